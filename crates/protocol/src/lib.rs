@@ -1,1 +1,42 @@
-//! Placeholder.
+//! What travels between a Hubbub server and its clients.
+//!
+//! One file per noun holds its views, commands and events; `frame` puts them on the wire.
+//! The prose version, with examples for bot writers, is `docs/PROTOCOL.md`.
+
+pub mod account;
+pub mod close;
+pub mod error;
+pub mod frame;
+pub mod hello;
+pub mod id;
+pub mod limits;
+pub mod log;
+pub mod message;
+pub mod name;
+pub mod path;
+pub mod presence;
+pub mod room;
+pub mod time;
+pub mod typing;
+
+pub use account::{Account, Delivery, SignIn, SignedIn};
+pub use close::CloseCode;
+pub use error::{ErrorCode, Refusal};
+pub use frame::{Command, CommandFrame, DecodeError, Event, Reply, ReplyFrame, ServerFrame};
+pub use hello::{Draining, Heartbeat, Hello, Position, Welcome};
+pub use id::{AccountId, ConnectionId, Epoch, MessageId, Nonce, RoomId, Seq};
+pub use log::{Change, Entry, Gap, LogPage, LogQuery, RoomResumed};
+pub use message::{Message, MessageAcknowledged, SendMessage};
+pub use presence::{Presence, PresenceChanged};
+pub use room::{CreateRoom, JoinRoom, JoinedRoom, Room, RoomCreated, RoomOpened, RoomSummary, Slug};
+pub use time::Timestamp;
+pub use typing::{SetTyping, TypingChanged};
+
+/// The number in the subprotocol name. It changes only when old clients must reload.
+pub const PROTOCOL_VERSION: u16 = 1;
+
+/// Goes up by one with each addition to the protocol; `docs/PROTOCOL.md` says what each level added.
+pub const FEATURE_LEVEL: u16 = 1;
+
+/// The WebSocket subprotocol both sides must name in the upgrade.
+pub const SUBPROTOCOL: &str = "hubbub.v1.json";

@@ -1,0 +1,45 @@
+//! Accounts and signing in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::AccountId;
+
+/// An account as others see it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Account {
+    /// Which account.
+    pub id: AccountId,
+    /// What its owner is called.
+    pub name: String,
+}
+
+/// How the proof of a new session reaches the client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Delivery {
+    /// As a cookie that scripts cannot read: for browsers.
+    #[default]
+    Cookie,
+    /// As a token in the answer, to be sent as `Authorization: Bearer …`: for bots.
+    Bearer,
+}
+
+/// `POST /api/v1/sessions`: choose a name, which makes an account, and start its session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignIn {
+    /// The name to appear under; no other account may have it.
+    pub name: String,
+    /// How to hand out the proof of the session.
+    #[serde(default)]
+    pub delivery: Delivery,
+}
+
+/// The answer to `SignIn`, and to `GET /api/v1/session`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedIn {
+    /// Who is signed in.
+    pub account: Account,
+    /// The bearer token, where that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}

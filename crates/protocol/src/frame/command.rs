@@ -1,0 +1,132 @@
+//! Commands: what a client asks for.
+
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CreateRoom, ErrorCode, Hello, JoinRoom, Refusal, SendMessage, SetTyping, limits};
+
+/// A command with the number its reply will name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CommandFrame {
+    /// Chosen by the client; the reply repeats it.
+    pub id: u32,
+    /// What is asked for.
+    #[serde(flatten)]
+    pub command: Command,
+}
+
+/// Lists every command once; the enum, its wire names and its decoder cannot drift apart.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $wire:literal => $name:ident,)*) => {
+        /// Everything a client can ask for.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+        #[serde(tag = "command")]
+        pub enum Command {
+            $($(#[$doc])* #[serde(rename = $wire)] $name($name),)*
+        }
+
+        impl Command {
+            /// The names of all commands, as they stand on the wire.
+            pub const NAMES: &[&str] = &[$($wire),*];
+
+            fn decode(name: &str, text: &str) -> Option<serde_json::Result<Self>> {
+                match name {
+                    $($wire => Some(serde_json::from_str(text).map(Self::$name)),)*
+                    _ => None,
+                }
+            }
+        }
+
+        $(impl From<$name> for Command {
+            fn from(command: $name) -> Self {
+                Self::$name(command)
+            }
+        })*
+    };
+}
+
+commands! {
+    /// Introduce the connection.
+    "hello" => Hello,
+    /// Say something in a room.
+    "send_message" => SendMessage,
+    /// Make a room.
+    "create_room" => CreateRoom,
+    /// Become a member of a room.
+    "join_room" => JoinRoom,
+    /// Start or stop typing.
+    "set_typing" => SetTyping,
+}
+
+/// A frame that holds no command, and the number to answer it under where one could be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    /// The `id` of the frame, zero when it could not be read.
+    pub id: u32,
+    /// What to answer.
+    pub refusal: Refusal,
+}
+
+/// What every command has; the rest depends on its name.
+#[derive(Deserialize)]
+struct Head<'a> {
+    #[serde(default)]
+    id: u32,
+    #[serde(borrow)]
+    command: Cow<'a, str>,
+}
+
+impl CommandFrame {
+    /// The text of the frame.
+    pub fn encode(&self) -> String {
+        serde_json::to_string(self).expect("commands have string keys only, so they always encode")
+    }
+
+    /// Reads a frame. Unknown fields are ignored; an unknown command is an error that names it.
+    pub fn decode(text: &str) -> Result<Self, DecodeError> {
+        if nests_deeper_than(text, limits::JSON_DEPTH) {
+            let refusal = Refusal::new(ErrorCode::Malformed, "The frame nests too deeply.").limit(limits::JSON_DEPTH);
+            return Err(DecodeError { id: 0, refusal });
+        }
+        let head: Head = serde_json::from_str(text).map_err(|error| {
+            let message = format!("A frame must be a JSON object with `id` and `command`: {error}.");
+            DecodeError { id: 0, refusal: Refusal::new(ErrorCode::Malformed, message) }
+        })?;
+        let id = head.id;
+        match Command::decode(&head.command, text) {
+            Some(Ok(command)) => Ok(Self { id, command }),
+            Some(Err(error)) => {
+                let message = format!("`{}` is not well formed: {error}.", head.command);
+                let refusal = Refusal::new(ErrorCode::Malformed, message).field(head.command);
+                Err(DecodeError { id, refusal })
+            }
+            None => {
+                let name: String = head.command.chars().take(64).collect();
+                let message = format!("There is no command `{name}`; there are {}.", Command::NAMES.join(", "));
+                Err(DecodeError { id, refusal: Refusal::new(ErrorCode::UnknownCommand, message).field(name) })
+            }
+        }
+    }
+}
+
+/// Whether objects and arrays nest deeper than `limit`; one pass, before anything recursive sees the text.
+fn nests_deeper_than(text: &str, limit: usize) -> bool {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                if depth > limit {
+                    return true;
+                }
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    false
+}

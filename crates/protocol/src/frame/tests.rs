@@ -1,0 +1,247 @@
+//! Every variant has a snapshot, so that a change of the wire is seen in review.
+
+use super::*;
+use crate::*;
+
+fn at(millis: i64) -> Timestamp {
+    Timestamp::from_millis(1_790_000_000_000 + millis)
+}
+
+fn ada() -> Account {
+    Account { id: AccountId::new(at(0), [1; 10]), name: "Ada".to_owned() }
+}
+
+fn garden() -> Room {
+    Room {
+        id: RoomId::new(at(1), [2; 10]),
+        slug: Slug::from_name("Garden").expect("the name has letters"),
+        name: "Garden".to_owned(),
+        created_at: at(1),
+    }
+}
+
+fn nonce() -> Nonce {
+    Nonce::new(at(2), [3; 10])
+}
+
+fn entry() -> Entry {
+    let message = Message {
+        id: MessageId::new(at(3), [4; 10]),
+        author: ada(),
+        nonce: nonce(),
+        body: "The roses are out \u{1F339}".to_owned(),
+        sent_at: at(3),
+    };
+    Entry { room: garden().id, seq: Seq::new(7), change: Change::MessageSent { message } }
+}
+
+fn joined() -> JoinedRoom {
+    JoinedRoom { room: garden(), head: Seq::new(7), presence: Presence { count: 1, accounts: vec![ada()] } }
+}
+
+fn commands() -> Vec<Command> {
+    vec![
+        Hello {
+            protocol: PROTOCOL_VERSION,
+            feature_level: FEATURE_LEVEL,
+            client: "marvin/1.0".to_owned(),
+            epoch: Some(Epoch::new(at(0), [5; 10])),
+            resume: vec![Position { room: garden().id, after: Seq::new(6) }],
+        }
+        .into(),
+        SendMessage { room: garden().id, nonce: nonce(), body: "Good morning".to_owned() }.into(),
+        CreateRoom { name: "Garden".to_owned() }.into(),
+        JoinRoom { room: garden().id }.into(),
+        SetTyping { room: garden().id, typing: true }.into(),
+    ]
+}
+
+fn replies() -> Vec<Reply> {
+    vec![
+        Reply::Welcome(Welcome {
+            connection: ConnectionId::new(at(4), [6; 10]),
+            account: ada(),
+            build: "0123456789ab".to_owned(),
+            feature_level: FEATURE_LEVEL,
+            epoch: Epoch::new(at(0), [5; 10]),
+            heartbeat_ms: limits::HEARTBEAT_MS,
+            rooms: vec![joined()],
+        }),
+        Reply::MessageAcknowledged(MessageAcknowledged {
+            room: garden().id,
+            nonce: nonce(),
+            seq: Seq::new(7),
+            message: MessageId::new(at(3), [4; 10]),
+            sent_at: at(3),
+        }),
+        Reply::RoomOpened(RoomOpened { joined: joined() }),
+        Reply::Done,
+        Reply::Refused {
+            error: Refusal::new(ErrorCode::TooLarge, "The body is too long.")
+                .field("body")
+                .limit(limits::MESSAGE_BODY)
+                .retry_after_ms(1_000),
+        },
+    ]
+}
+
+fn events() -> Vec<Event> {
+    vec![
+        Event::LogAppended(entry()),
+        Event::RoomResumed(RoomResumed {
+            room: garden().id,
+            entries: vec![entry()],
+            gap: Some(Gap { after: Seq::new(2), before: Seq::new(7) }),
+            complete: true,
+        }),
+        Event::RoomCreated(RoomCreated { room: garden() }),
+        Event::PresenceChanged(PresenceChanged {
+            room: garden().id,
+            came: vec![ada()],
+            went: vec![AccountId::new(at(5), [7; 10])],
+            count: 3,
+        }),
+        Event::TypingChanged(TypingChanged { room: garden().id, account: ada(), typing: true }),
+        Event::Heartbeat(Heartbeat { heads: vec![hello::Head { room: garden().id, head: Seq::new(7) }] }),
+        Event::Draining(Draining { retry_after_ms: 640 }),
+    ]
+}
+
+fn pretty(text: &str) -> String {
+    let value: serde_json::Value = serde_json::from_str(text).expect("a frame is JSON");
+    serde_json::to_string_pretty(&value).expect("a value is JSON")
+}
+
+#[test]
+fn every_command_keeps_its_shape_and_returns_unchanged() {
+    let commands = commands();
+    assert_eq!(commands.len(), Command::NAMES.len(), "each command needs an example here");
+    for (command, name) in commands.into_iter().zip(Command::NAMES) {
+        let frame = CommandFrame { id: 12, command };
+        insta::assert_snapshot!(format!("command_{name}"), pretty(&frame.encode()));
+        assert_eq!(CommandFrame::decode(&frame.encode()), Ok(frame));
+    }
+}
+
+#[test]
+fn every_reply_keeps_its_shape_and_returns_unchanged() {
+    for result in replies() {
+        let frame = ServerFrame::Reply(ReplyFrame { to: 12, result });
+        let value: serde_json::Value = serde_json::from_str(&frame.encode()).expect("a frame is JSON");
+        let name = value["result"].as_str().expect("a reply names its result");
+        insta::assert_snapshot!(format!("reply_{name}"), pretty(&frame.encode()));
+        assert_eq!(ServerFrame::decode(&frame.encode()).expect("it decodes"), frame);
+    }
+}
+
+#[test]
+fn every_event_keeps_its_shape_and_returns_unchanged() {
+    for event in events() {
+        let frame = ServerFrame::from(event);
+        let value: serde_json::Value = serde_json::from_str(&frame.encode()).expect("a frame is JSON");
+        let name = value["event"].as_str().expect("an event has a name");
+        insta::assert_snapshot!(format!("event_{name}"), pretty(&frame.encode()));
+        assert_eq!(ServerFrame::decode(&frame.encode()).expect("it decodes"), frame);
+    }
+}
+
+#[test]
+fn every_error_code_keeps_its_name() {
+    use ErrorCode::*;
+    let codes = [
+        Malformed,
+        UnknownCommand,
+        HelloExpected,
+        Invalid,
+        TooLarge,
+        NotFound,
+        NameTaken,
+        IdConflict,
+        RateLimited,
+        Overloaded,
+        StorageFull,
+        Unauthenticated,
+        ForbiddenOrigin,
+        UpgradeRequired,
+        Internal,
+    ];
+    insta::assert_snapshot!("error_codes", serde_json::to_string_pretty(&codes).expect("codes are strings"));
+}
+
+#[test]
+fn http_bodies_keep_their_shape() {
+    let bodies = serde_json::json!({
+        "sign_in": SignIn { name: "Ada".to_owned(), delivery: Delivery::Bearer },
+        "signed_in": SignedIn { account: ada(), token: Some("token".to_owned()) },
+        "room_summary": RoomSummary { room: garden(), head: Seq::new(7), joined: true },
+        "log_page": LogPage {
+            room: garden().id,
+            epoch: Epoch::new(at(0), [5; 10]),
+            head: Seq::new(7),
+            entries: vec![entry()],
+        },
+    });
+    insta::assert_snapshot!("http_bodies", pretty(&bodies.to_string()));
+}
+
+#[test]
+fn fields_from_the_future_are_ignored() {
+    let frame = CommandFrame::decode(r#"{"id":1,"command":"create_room","name":"Garden","mood":"sunny"}"#);
+    assert_eq!(frame.map(|frame| frame.command), Ok(CreateRoom { name: "Garden".to_owned() }.into()));
+    let event = r#"{"event":"draining","retry_after_ms":1,"reason":"upgrade"}"#;
+    assert_eq!(ServerFrame::decode(event).expect("it decodes"), Event::Draining(Draining { retry_after_ms: 1 }).into());
+}
+
+#[test]
+fn a_command_from_the_future_is_named_in_the_answer() {
+    let error = CommandFrame::decode(r#"{"id":9,"command":"pin_message"}"#).expect_err("there is no such command");
+    assert_eq!(error.id, 9);
+    assert_eq!(error.refusal.code, ErrorCode::UnknownCommand);
+    assert_eq!(error.refusal.field.as_deref(), Some("pin_message"));
+}
+
+#[test]
+fn events_results_codes_and_changes_from_the_future_are_no_errors() {
+    let event = ServerFrame::decode(r#"{"event":"poll_closed","room":"x"}"#).expect("it decodes");
+    assert_eq!(event, ServerFrame::Event(Event::Unknown));
+    let reply = ServerFrame::decode(r#"{"reply":3,"result":"pinned","at":5}"#).expect("it decodes");
+    assert_eq!(reply, ServerFrame::Reply(ReplyFrame { to: 3, result: Reply::Unknown }));
+    let code: ErrorCode = serde_json::from_str(r#""moon_in_wrong_phase""#).expect("it decodes");
+    assert_eq!(code, ErrorCode::Unknown);
+    let entry = format!(
+        r#"{{"event":"log_appended","room":"{}","seq":8,"change":{{"kind":"message_pinned","by":"x"}}}}"#,
+        garden().id
+    );
+    let ServerFrame::Event(Event::LogAppended(entry)) = ServerFrame::decode(&entry).expect("it decodes") else {
+        panic!("an unknown change is still an entry");
+    };
+    assert_eq!((entry.seq, entry.change), (Seq::new(8), Change::Unknown));
+}
+
+#[test]
+fn what_is_no_command_is_refused_with_a_reason() {
+    let deep = format!(r#"{{"id":1,"command":"hello","x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
+    let cases = [
+        ("", ErrorCode::Malformed),
+        ("hello", ErrorCode::Malformed),
+        ("[]", ErrorCode::Malformed),
+        (r#"{"id":1}"#, ErrorCode::Malformed),
+        (r#"{"id":-1,"command":"hello"}"#, ErrorCode::Malformed),
+        (r#"{"id":1,"command":"create_room"}"#, ErrorCode::Malformed),
+        (r#"{"id":1,"command":"create_room","name":1e400}"#, ErrorCode::Malformed),
+        (r#"{"id":1,"command":"create_room","name":"\ud800"}"#, ErrorCode::Malformed),
+        (r#"{"id":1,"command":"join_room","room":"general"}"#, ErrorCode::Malformed),
+        (deep.as_str(), ErrorCode::Malformed),
+    ];
+    for (text, code) in cases {
+        let error = CommandFrame::decode(text).expect_err("it is no command");
+        assert_eq!(error.refusal.code, code, "{text:.80}");
+    }
+}
+
+#[test]
+fn brackets_inside_text_are_no_nesting() {
+    let name = "[".repeat(100);
+    let text = format!(r#"{{"id":1,"command":"create_room","name":"{name} \" {{"}}"#);
+    assert!(CommandFrame::decode(&text).is_ok());
+}

@@ -1,0 +1,28 @@
+//! The limits both sides know. A server refuses what goes beyond them; a client says so before it sends.
+
+/// Bytes of a message body.
+pub const MESSAGE_BODY: usize = 16 * 1024;
+/// Bytes of one frame from a client, and of a whole message made of several frames.
+pub const FRAME: usize = 64 * 1024;
+/// Nesting of objects and arrays in a frame.
+pub const JSON_DEPTH: usize = 16;
+/// Characters of an account name.
+pub const ACCOUNT_NAME: usize = 40;
+/// Characters of a room name.
+pub const ROOM_NAME: usize = 60;
+/// Rooms one `hello` may ask to resume; the client catches up on further ones over HTTP.
+pub const RESUME_ROOMS: usize = 500;
+/// Missed entries the server replays for a room; beyond it sends the newest page and a gap.
+pub const RESUME_ENTRIES: usize = 500;
+/// Entries of a page when a request does not say.
+pub const PAGE: usize = 50;
+/// Entries of the largest page.
+pub const PAGE_MAX: usize = 200;
+/// Names in one presence list; the count beside it is exact.
+pub const PRESENCE_NAMES: usize = 100;
+/// Milliseconds between two heartbeats of the server.
+pub const HEARTBEAT_MS: u32 = 25_000;
+/// Milliseconds an open socket may stay without `hello`.
+pub const HELLO_DEADLINE_MS: u32 = 10_000;
+/// Milliseconds after which a typing signal that was not renewed is over.
+pub const TYPING_EXPIRES_MS: u32 = 6_000;

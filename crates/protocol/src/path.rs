@@ -1,0 +1,52 @@
+//! Addresses under which the server answers.
+
+use crate::{LogQuery, RoomId, Slug};
+
+/// The WebSocket.
+pub const WS: &str = "/ws";
+/// `POST`: sign in. `DELETE`: sign out.
+pub const SESSIONS: &str = "/api/v1/sessions";
+/// `GET`: who is signed in.
+pub const SESSION: &str = "/api/v1/session";
+/// `GET`: the open rooms, and whether the caller is in them.
+pub const ROOMS: &str = "/api/v1/rooms";
+/// `GET`: a page of a room log; the pattern of [`room_log`].
+pub const ROOM_LOG: &str = "/api/v1/rooms/{room}/log";
+/// `GET`: whether the server can take requests.
+pub const HEALTH: &str = "/healthz";
+/// `POST`: sign in with a plain form, for pages without scripts.
+pub const SIGN_IN_FORM: &str = "/sign-in";
+/// `POST`: sign out with a plain form.
+pub const SIGN_OUT_FORM: &str = "/sign-out";
+
+/// Where a page of the room log is fetched.
+pub fn room_log(room: RoomId, query: LogQuery) -> String {
+    let fields = [
+        ("before", query.before.map(crate::Seq::get)),
+        ("after", query.after.map(crate::Seq::get)),
+        ("limit", query.limit.map(u64::from)),
+    ];
+    let pairs: Vec<_> =
+        fields.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))).collect();
+    let path = ROOM_LOG.replace("{room}", &room.to_string());
+    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+}
+
+/// Where people see a room.
+pub fn room_page(slug: &Slug) -> String {
+    format!("/rooms/{slug}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Seq, Timestamp};
+
+    #[test]
+    fn a_log_page_is_asked_for_by_position() {
+        let room = RoomId::new(Timestamp::default(), [1; 10]);
+        assert_eq!(room_log(room, LogQuery::default()), format!("/api/v1/rooms/{room}/log"));
+        let query = LogQuery { before: Some(Seq::new(9)), after: Some(Seq::new(4)), limit: Some(2) };
+        assert_eq!(room_log(room, query), format!("/api/v1/rooms/{room}/log?before=9&after=4&limit=2"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Rooms: making, joining and listing them.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Presence, RoomId, Seq, Timestamp};
+
+/// A room as its members see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Which room.
+    pub id: RoomId,
+    /// The part of its address that people see: `/rooms/<slug>`. It never changes.
+    pub slug: Slug,
+    /// What it is called.
+    pub name: String,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// The readable address of a room: lower-case letters and digits of any script, with hyphens between words.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Slug(String);
+
+impl Slug {
+    /// The slug that a room of this name gets; `None` when the name has neither letters nor digits.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let words: Vec<_> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        (!words.is_empty()).then(|| Self(words.join("-").to_lowercase()))
+    }
+
+    /// The slug as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Slug {
+    type Err = std::convert::Infallible;
+
+    /// Takes any text: one that is no slug names no room.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// A room in a list, for somebody who may or may not be in it: `GET /api/v1/rooms`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomSummary {
+    /// The room itself.
+    pub room: Room,
+    /// The highest position of its log.
+    pub head: Seq,
+    /// Whether the caller is a member.
+    pub joined: bool,
+}
+
+/// A room the caller is a member of, as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinedRoom {
+    /// The room itself.
+    pub room: Room,
+    /// The highest position of its log.
+    pub head: Seq,
+    /// Who is here now.
+    pub presence: Presence,
+}
+
+/// Command: make an open room and join it. Answered by [`RoomOpened`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CreateRoom {
+    /// What to call it; no other room may have the same slug.
+    pub name: String,
+}
+
+/// Command: become a member of an open room. Joining twice changes nothing. Answered by [`RoomOpened`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JoinRoom {
+    /// Which room.
+    pub room: RoomId,
+}
+
+/// Reply: you are a member of this room, and its events reach this connection from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomOpened {
+    /// The room as it stands now.
+    #[serde(flatten)]
+    pub joined: JoinedRoom,
+}
+
+/// Event, to everyone: there is a new open room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomCreated {
+    /// The new room.
+    pub room: Room,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_reads_like_the_name() {
+        for (name, slug) in
+            [("General", "general"), ("Release 2.0!", "release-2-0"), ("花园", "花园"), ("a / b", "a-b")]
+        {
+            assert_eq!(Slug::from_name(name).as_ref().map(Slug::as_str), Some(slug), "{name}");
+        }
+        assert_eq!(Slug::from_name("?!"), None);
+    }
+}
