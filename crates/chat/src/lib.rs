@@ -1,1 +1,39 @@
-//! Placeholder.
+//! Use cases and rules of the chat.
+//!
+//! A module per noun, a function per verb, the caller first. This crate knows no HTTP, no SQL and no socket:
+//! it states what it needs as ports and is handed their implementations.
+
+pub mod accounts;
+mod caller;
+mod error;
+pub mod log;
+#[cfg(any(test, feature = "memory"))]
+pub mod memory;
+pub mod messages;
+pub mod ports;
+pub mod publish;
+pub mod rooms;
+
+use std::sync::Arc;
+
+pub use caller::Caller;
+pub use error::{Error, Result};
+pub use publish::Published;
+
+use ports::{Bus, Clock, IdGen, Store};
+
+/// The ports that every use case works with; cheap to clone.
+#[derive(Clone)]
+pub struct Chat {
+    /// Where everything durable is.
+    pub store: Arc<dyn Store>,
+    /// Who hears what was committed.
+    pub bus: Arc<dyn Bus>,
+    /// What time it is.
+    pub clock: Arc<dyn Clock>,
+    /// Where random bytes for ids come from.
+    pub ids: Arc<dyn IdGen>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,58 @@
+//! The room log: pages of it, and what a client has missed.
+
+use hubbub_protocol::{Entry, Epoch, Gap, LogPage, LogQuery, Position, RoomId, limits};
+
+use crate::{
+    Caller, Chat, Error, Result,
+    ports::{self, LogRange, Reader},
+};
+
+/// A page of the log of an open room.
+pub async fn page(chat: &Chat, _caller: &Caller, room: RoomId, query: LogQuery) -> Result<LogPage> {
+    ports::read(&*chat.store, move |reader| {
+        reader.room(room)?.ok_or(Error::NotFound)?;
+        // The head is read first: entries that arrive in between lie beyond it and are not missed.
+        let head = reader.head(room)?;
+        Ok(LogPage { room, epoch: reader.epoch()?, head, entries: reader.entries(room, query.into())? })
+    })
+    .await
+}
+
+/// What a room has for a client that comes back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Missed {
+    /// Which room.
+    pub room: RoomId,
+    /// The missed entries in order, or the newest page of them.
+    pub entries: Vec<Entry>,
+    /// What lies before these entries and was left out.
+    pub gap: Option<Gap>,
+}
+
+/// The epoch, and what the caller's rooms have after the given positions.
+///
+/// Positions in rooms that the caller is not a member of are passed over: they may never have been visible.
+pub async fn missed(chat: &Chat, caller: &Caller, positions: Vec<Position>) -> Result<(Epoch, Vec<Missed>)> {
+    let account = caller.id();
+    ports::read(&*chat.store, move |reader| {
+        let mut missed = Vec::with_capacity(positions.len());
+        for position in positions {
+            if reader.membership(account, position.room)?.is_some() {
+                missed.push(after(reader, position)?);
+            }
+        }
+        Ok((reader.epoch()?, missed))
+    })
+    .await
+}
+
+fn after(reader: &dyn Reader, Position { room, after }: Position) -> Result<Missed> {
+    let missing = reader.head(room)?.since(after);
+    if missing <= limits::RESUME_ENTRIES as u64 {
+        let entries = reader.entries(room, LogRange::after(after, limits::RESUME_ENTRIES))?;
+        return Ok(Missed { room, entries, gap: None });
+    }
+    let entries = reader.entries(room, LogRange::newest(limits::PAGE))?;
+    let gap = entries.first().map(|first| Gap { after, before: first.seq });
+    Ok(Missed { room, entries, gap })
+}

@@ -1,0 +1,12 @@
+//! What the use cases need from the outside.
+
+mod bus;
+mod clock;
+mod store;
+
+pub use bus::Bus;
+pub use clock::{Clock, IdGen};
+pub use store::{
+    LogRange, Membership, NewMessage, ReadUnit, Reader, SentBefore, Store, StoreError, StoreResult, Transaction,
+    Verdict, WriteUnit, read, write,
+};

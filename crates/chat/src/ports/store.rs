@@ -1,0 +1,195 @@
+//! Persistence: units of work against one room log.
+//!
+//! A unit is handed over whole and never awaits inside, so that a backend can put many units into one commit.
+//! Lookups return `Option`; every method can fail; time and ids are parameters.
+
+mod unit;
+
+use hubbub_protocol::{
+    Account, AccountId, Entry, Epoch, LogQuery, Message, MessageId, Nonce, Room, RoomId, RoomSummary, Seq, Slug,
+    Timestamp, limits,
+};
+
+pub use unit::{read, write};
+
+/// The result of a store method.
+pub type StoreResult<T> = std::result::Result<T, StoreError>;
+
+/// Why the store did not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Too much is waiting already.
+    #[error("the store is busy")]
+    Busy,
+    /// There is no room on the disk.
+    #[error("the disk is full")]
+    Full,
+    /// The store was shut down.
+    #[error("the store is closed")]
+    Closed,
+    /// Anything else; the operator has to look.
+    #[error("the store failed")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// What becomes of a unit's changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are committed with the batch.
+    Keep,
+    /// They are undone; the rest of the batch stays.
+    RollBack,
+}
+
+/// A unit of work that changes something. [`write()`] makes one from a closure.
+pub trait WriteUnit: Send {
+    /// Runs inside the transaction.
+    fn run(&mut self, tx: &mut dyn Transaction) -> Verdict;
+
+    /// Called once, in commit order: with `Ok` when the batch is committed *and flushed*, else with the reason
+    /// why nothing of it was kept. It must not block.
+    fn finish(self: Box<Self>, outcome: StoreResult<()>);
+}
+
+/// A unit of work that only looks. [`read()`] makes one from a closure.
+pub trait ReadUnit: Send {
+    /// Runs on a consistent snapshot; gets the reason instead when there is none to be had.
+    fn run(self: Box<Self>, reader: StoreResult<&dyn Reader>);
+}
+
+/// A durable store. Both methods return at once and keep the order in which units were handed over.
+pub trait Store: Send + Sync + 'static {
+    /// Queues a change.
+    fn write(&self, unit: Box<dyn WriteUnit>);
+
+    /// Queues a look at what is committed.
+    fn read(&self, unit: Box<dyn ReadUnit>);
+}
+
+/// What can be looked up, inside a change as well as outside.
+pub trait Reader {
+    /// The epoch of all positions.
+    fn epoch(&self) -> StoreResult<Epoch>;
+
+    /// An account by id.
+    fn account(&self, id: AccountId) -> StoreResult<Option<Account>>;
+
+    /// An account by the key of its name, see `hubbub_protocol::name::key`.
+    fn account_by_name(&self, key: &str) -> StoreResult<Option<Account>>;
+
+    /// A room by id.
+    fn room(&self, id: RoomId) -> StoreResult<Option<Room>>;
+
+    /// A room by its address.
+    fn room_by_slug(&self, slug: &Slug) -> StoreResult<Option<Room>>;
+
+    /// The open rooms, oldest first, with what they are to `account`; at most `limit`.
+    fn rooms(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RoomSummary>>;
+
+    /// The rooms `account` is a member of, oldest membership first, with their heads.
+    fn joined_rooms(&self, account: AccountId) -> StoreResult<Vec<(Room, Seq)>>;
+
+    /// The rooms every new account joins.
+    fn default_rooms(&self) -> StoreResult<Vec<RoomId>>;
+
+    /// The membership of `account` in `room`.
+    fn membership(&self, account: AccountId, room: RoomId) -> StoreResult<Option<Membership>>;
+
+    /// The head of an existing room; zero for one that does not exist.
+    fn head(&self, room: RoomId) -> StoreResult<Seq>;
+
+    /// Entries of a room log, oldest first, without holes between them.
+    fn entries(&self, room: RoomId, range: LogRange) -> StoreResult<Vec<Entry>>;
+
+    /// The message that `author` sent with `nonce`, if there is one.
+    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<SentBefore>>;
+}
+
+/// What a unit of work can change.
+pub trait Transaction: Reader {
+    /// The same unit, only to look at.
+    fn as_reader(&self) -> &dyn Reader;
+
+    /// Adds an account; `key` is the key of its name and must be free.
+    fn insert_account(&mut self, account: &Account, key: &str, at: Timestamp) -> StoreResult<()>;
+
+    /// Adds an empty room; its slug must be free. `everyone` makes it a room that new accounts join.
+    fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()>;
+
+    /// Adds a membership, or finds it there already: then `false`.
+    fn insert_membership(&mut self, account: AccountId, room: RoomId, at: Timestamp) -> StoreResult<bool>;
+
+    /// Appends a message to the log of the member's room and returns the entry with the place it got.
+    /// The time of an entry is never before that of the entry below it.
+    fn append_message(&mut self, by: &Membership, message: NewMessage) -> StoreResult<Entry>;
+}
+
+/// Proof that an account is a member of a room. Only a store makes one, from what it has found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Who.
+    pub account: Account,
+    /// Where.
+    pub room: RoomId,
+}
+
+/// A message before it has a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewMessage {
+    /// Its id.
+    pub id: MessageId,
+    /// What the client called it.
+    pub nonce: Nonce,
+    /// Its text.
+    pub body: String,
+    /// When it was taken.
+    pub at: Timestamp,
+}
+
+/// A message that a nonce led to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentBefore {
+    /// Where it is.
+    pub room: RoomId,
+    /// Its place.
+    pub seq: Seq,
+    /// The message.
+    pub message: Message,
+}
+
+/// Which part of a log to read: entries in `(after, before)`, at most `limit`, counted from one end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LogRange {
+    /// Only entries after this one.
+    pub after: Seq,
+    /// Only entries before this one; `None` means up to the head.
+    pub before: Option<Seq>,
+    /// How many at most.
+    pub limit: usize,
+    /// Whether to keep the newest of them rather than the oldest.
+    pub newest: bool,
+}
+
+impl LogRange {
+    /// The newest `limit` entries.
+    pub const fn newest(limit: usize) -> Self {
+        Self { after: Seq::ZERO, before: None, limit, newest: true }
+    }
+
+    /// The oldest `limit` entries after a position.
+    pub const fn after(after: Seq, limit: usize) -> Self {
+        Self { after, before: None, limit, newest: false }
+    }
+}
+
+impl From<LogQuery> for LogRange {
+    fn from(query: LogQuery) -> Self {
+        let limit = query.limit.map_or(limits::PAGE, |limit| usize::try_from(limit).unwrap_or(limits::PAGE_MAX));
+        Self {
+            after: query.after.unwrap_or(Seq::ZERO),
+            before: query.before,
+            limit: limit.clamp(1, limits::PAGE_MAX),
+            newest: query.before.is_some() || query.after.is_none(),
+        }
+    }
+}

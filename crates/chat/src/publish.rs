@@ -1,0 +1,21 @@
+//! What the connections hear of, after it is on disk.
+
+use hubbub_protocol::{AccountId, Entry, Room, RoomId};
+
+/// Something that was committed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Published {
+    /// A room log has a new entry.
+    Appended(Entry),
+    /// There is a new open room.
+    RoomCreated(Room),
+    /// An account became a member of a room.
+    ///
+    /// It travels the same way as the entries, so everything after it in the room reaches the new member.
+    MemberJoined {
+        /// Which room.
+        room: RoomId,
+        /// Whose connections should hear its events from now on.
+        account: AccountId,
+    },
+}
