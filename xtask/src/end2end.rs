@@ -28,7 +28,7 @@ pub(crate) fn playwright(workspace: &Workspace, binary: &Path) -> Result<Command
     let mut command = workspace.command("npx");
     command
         .current_dir(workspace.root().join("end2end"))
-        .args(["playwright", "test"])
+        .args(["--no", "playwright", "test"])
         .env(BINARY, binary)
         .env(chromium::VARIABLE, chromium);
     Ok(command)

@@ -1,8 +1,6 @@
 //! Setting up: find each tool, install what is missing, one line for each.
 
-use std::fmt::Display;
-
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Error, Result, bail, ensure};
 
 use crate::say;
 use crate::workspace::Workspace;
@@ -40,22 +38,29 @@ enum State {
     Other(String),
 }
 
-/// What `run` and the build need.
+/// What `run` and the build need; the first tool that cannot be had ends it.
 pub(crate) fn for_building(workspace: &Workspace) -> Result<()> {
     let tools = building(workspace)?;
-    set_up(&tools, say::line)?;
+    set_up(&tools, say::line, Err)?;
     cargo_tool::clean_up(workspace)
 }
 
-/// What `test` needs besides.
+/// What `test` needs besides; every tool is tried, because most checks do without most tools.
 pub(crate) fn for_testing(workspace: &Workspace) -> Result<()> {
     let mut tools = building(workspace)?;
     tools.push(Box::new(CargoTool::nextest(workspace)));
     tools.push(Box::new(CargoTool::deny(workspace)));
     tools.push(Box::new(Packages::playwright(workspace)));
     tools.push(Box::new(Chromium::new(workspace)));
-    set_up(&tools, say::line)?;
-    cargo_tool::clean_up(workspace)
+    let mut missing = 0;
+    set_up(&tools, say::line, |error| {
+        say::problem(format!("{error:#}"));
+        missing += 1;
+        Ok(())
+    })?;
+    cargo_tool::clean_up(workspace)?;
+    ensure!(missing == 0, "{missing} of {} tools could not be set up", tools.len());
+    Ok(())
 }
 
 fn building(workspace: &Workspace) -> Result<Vec<Box<dyn Tool + '_>>> {
@@ -68,30 +73,40 @@ fn building(workspace: &Workspace) -> Result<Vec<Box<dyn Tool + '_>>> {
     ])
 }
 
-/// Goes through the tools in order and stops at the first that cannot be had.
-fn set_up(tools: &[Box<dyn Tool + '_>], mut tell: impl FnMut(String)) -> Result<()> {
+/// Goes through the tools in order; `failed` decides whether to go on after one that cannot be had.
+fn set_up(
+    tools: &[Box<dyn Tool + '_>],
+    mut tell: impl FnMut(String),
+    mut failed: impl FnMut(Error) -> Result<()>,
+) -> Result<()> {
     for (index, tool) in tools.iter().enumerate() {
         let name = tool.name();
-        let mut tell_state = |state: &dyn Display| tell(format!("[{}/{}] {name}: {state}", index + 1, tools.len()));
-        match tool.state() {
-            State::Found => {
-                tell_state(&"found");
-                continue;
-            }
-            State::Missing => tell_state(&format!("missing, installing ({})", tool.takes())),
-            State::Other(other) => tell_state(&format!("found {other}, replacing ({})", tool.takes())),
-        }
-        let by_hand = tool.by_hand();
-        tool.install().with_context(|| format!("{name} could not be installed. By hand: {by_hand}"))?;
-        match tool.state() {
-            State::Found => {}
-            State::Missing => bail!("{name} was installed but is not found. By hand: {by_hand}"),
-            State::Other(other) => {
-                bail!("{name} was installed, but {other} comes first on the PATH. Remove that one, or: {by_hand}")
-            }
+        let tell = |state: &str| tell(format!("[{}/{}] {name}: {state}", index + 1, tools.len()));
+        if let Err(error) = set_up_one(tool.as_ref(), tell) {
+            failed(error)?;
         }
     }
     Ok(())
+}
+
+fn set_up_one(tool: &dyn Tool, mut tell: impl FnMut(&str)) -> Result<()> {
+    let (name, by_hand) = (tool.name(), tool.by_hand());
+    match tool.state() {
+        State::Found => {
+            tell("found");
+            return Ok(());
+        }
+        State::Missing => tell(&format!("missing, installing ({})", tool.takes())),
+        State::Other(other) => tell(&format!("found {other}, replacing ({})", tool.takes())),
+    }
+    tool.install().with_context(|| format!("{name} could not be installed. By hand: {by_hand}"))?;
+    match tool.state() {
+        State::Found => Ok(()),
+        State::Missing => bail!("{name} was installed but is not found. By hand: {by_hand}"),
+        State::Other(other) => {
+            bail!("{name} was installed, but {other} comes first on the PATH. Remove that one, or: {by_hand}")
+        }
+    }
 }
 
 #[cfg(test)]

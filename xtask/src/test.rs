@@ -20,11 +20,12 @@ use report::Report;
 /// Runs everything and prints `N passed, N failed` as the last line; `true` if nothing failed.
 pub(crate) fn test(workspace: &Workspace) -> bool {
     let mut report = Report::default();
-    if report.gate("set-up", || setup::for_testing(workspace)) {
-        source(workspace, &mut report);
-        report.suite("nextest", || nextest::run(workspace));
-        product(workspace, &mut report);
-    }
+    // Without one tool most checks can still tell something, and those that cannot will fail by themselves.
+    report.gate("set-up", || setup::for_testing(workspace));
+    source(workspace, &mut report);
+    report.suite("tests", || nextest::run(workspace));
+    report.gate("doc examples", || process::run(&mut doc_examples(workspace)));
+    product(workspace, &mut report);
     report.finish()
 }
 
@@ -35,6 +36,7 @@ fn source(workspace: &Workspace, report: &mut Report) {
     report.gate("tidy", || tidy::is_tidy(workspace));
     report.gate("clippy (native)", || process::run(&mut clippy_native(workspace)));
     report.gate("clippy (wasm)", || process::run(&mut clippy_wasm(workspace)));
+    report.gate("types of the browser tests", || process::run(&mut types(workspace)));
     report.gate("deny", || cargo(&["deny", "--workspace", "--locked", "check", "bans", "licenses", "sources"]));
 }
 
@@ -68,6 +70,20 @@ fn clippy_wasm(workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo(["clippy", "--package", "hubbub-frontend"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--locked", "--", "-D", "warnings"]);
     cargo
+}
+
+/// What nextest leaves out.
+fn doc_examples(workspace: &Workspace) -> Command {
+    let mut cargo = workspace.cargo(["test", "--doc", "--quiet", "--locked"]);
+    cargo.args(["--workspace", "--exclude", "hubbub-frontend"]);
+    cargo
+}
+
+/// The page's tests are checked for their types; Playwright only strips them.
+fn types(workspace: &Workspace) -> Command {
+    let mut tsc = workspace.command("npx");
+    tsc.current_dir(workspace.root().join("end2end")).args(["--no", "tsc", "--noEmit"]);
+    tsc
 }
 
 /// A suite whose results are read from a file: what an earlier run left must not count.

@@ -36,12 +36,14 @@ fn other() -> State {
     State::Other("hammer 1.0".to_owned())
 }
 
+fn tool(states: Vec<State>, installs: bool) -> Box<dyn Tool> {
+    Box::new(Pretend { states: RefCell::new(states), installs })
+}
+
 #[track_caller]
 fn check(states: Vec<State>, installs: bool, lines: &[&str], error: Option<&str>) {
-    let tool = Pretend { states: RefCell::new(states), installs };
-    let tools: Vec<Box<dyn Tool>> = vec![Box::new(tool)];
     let mut told = Vec::new();
-    let result = set_up(&tools, |line| told.push(line));
+    let result = set_up(&[tool(states, installs)], |line| told.push(line), Err);
     assert_eq!(told, lines);
     assert_eq!(result.err().map(|error| format!("{error:#}")), error.map(str::to_owned));
 }
@@ -76,4 +78,20 @@ fn a_tool_that_is_not_there_after_installing_is_an_error() {
     check(vec![State::Missing, State::Missing], true, &[MISSING], Some(error));
     let error = "hammer 2.0 was installed, but hammer 1.0 comes first on the PATH. Remove that one, or: buy a hammer";
     check(vec![State::Missing, other()], true, &[MISSING], Some(error));
+}
+
+#[test]
+fn what_follows_a_missing_tool_depends_on_the_task() {
+    let tools = || [tool(vec![State::Missing], false), tool(vec![State::Found], false)];
+    let mut told = 0;
+    assert!(set_up(&tools(), |_| told += 1, Err).is_err());
+    assert_eq!(told, 1, "the first failure ends it");
+
+    let (mut told, mut failed) = (0, 0);
+    let go_on = |_| {
+        failed += 1;
+        Ok(())
+    };
+    set_up(&tools(), |_| told += 1, go_on).expect("failures are only counted");
+    assert_eq!((told, failed), (2, 1));
 }

@@ -14,7 +14,9 @@ use crate::workspace::Workspace;
 pub(super) fn run(workspace: &Workspace, mut playwright: Command) -> Result<Counts> {
     let results = workspace.root().join("target/built/playwright.json");
     forget(&results)?;
-    playwright.arg("--reporter=list,json").env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results);
+    playwright
+        .args(["--forbid-only", "--retries=0", "--reporter=list,json"])
+        .env("PLAYWRIGHT_JSON_OUTPUT_FILE", &results);
     let status = process::status(&mut playwright)?;
     let Ok(results) = fs::read_to_string(&results) else {
         return Ok(Counts::one(false));
