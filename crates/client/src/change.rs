@@ -1,0 +1,56 @@
+//! What the page must look at again.
+
+use hubbub_protocol::{Account, Refusal, Room, RoomId};
+
+/// Something the page shows has changed. The first five are coalesced: one stands for many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// [`crate::Client::connection`], and with it the send states.
+    Connection,
+    /// [`crate::Client::rooms`]: which there are, their heads and unread counts.
+    Rooms,
+    /// [`crate::Client::timeline`] of this room.
+    Timeline(RoomId),
+    /// Who is in this room.
+    Presence(RoomId),
+    /// Who types in this room.
+    Typing(RoomId),
+    /// Others came and went; a quiet line for the person, never stored.
+    Notice {
+        /// In which room.
+        room: RoomId,
+        /// Who came.
+        came: Vec<Account>,
+        /// Who went.
+        went: Vec<Account>,
+    },
+    /// A room that was made or joined is open.
+    RoomOpened {
+        /// The number of `CreateRoom`; none after `JoinRoom`.
+        request: Option<u32>,
+        /// The room.
+        room: RoomId,
+    },
+    /// A room was not made or joined.
+    RoomRefused {
+        /// The number of `CreateRoom`; none after `JoinRoom`.
+        request: Option<u32>,
+        /// Why not.
+        refusal: Refusal,
+    },
+    /// Somebody made a room that one could join.
+    NewRoom(Room),
+    /// The server now runs another build than when this client first met it: reload when it is convenient.
+    NewBuild(String),
+    /// The session ended; sign in again.
+    SignedOut,
+    /// This client is too old for the server; reload.
+    Outdated,
+}
+
+impl Change {
+    /// Whether one of a kind is enough until the page looks.
+    pub(crate) fn is_coalesced(&self) -> bool {
+        matches!(self, Self::Connection | Self::Rooms | Self::Timeline(_) | Self::Presence(_) | Self::Typing(_))
+    }
+}
