@@ -22,16 +22,22 @@ pub(crate) fn by_hand(workspace: &Workspace, arguments: &[String]) -> Result<boo
     Ok(status.success())
 }
 
-/// `npx playwright test` with everything it must be told.
+/// `playwright test` with everything it must be told.
 pub(crate) fn playwright(workspace: &Workspace, binary: &Path) -> Result<Command> {
     let chromium = chromium::find(workspace).context("no Chromium was found")?;
-    let mut command = workspace.command("npx");
-    command
-        .current_dir(workspace.root().join("end2end"))
-        .args(["--no", "playwright", "test"])
-        .env(BINARY, binary)
-        .env(chromium::VARIABLE, chromium);
+    let mut command = installed(workspace, "playwright");
+    command.arg("test").env(BINARY, binary).env(chromium::VARIABLE, chromium);
     Ok(command)
+}
+
+/// A program of the packages in `end2end/`, started there. It is not asked of `npx`, which would
+/// fetch a package of that name if it were missing.
+pub(crate) fn installed(workspace: &Workspace, program: &str) -> Command {
+    let folder = workspace.root().join("end2end");
+    let program = folder.join("node_modules/.bin").join(program);
+    let mut command = workspace.command(&program.to_string_lossy());
+    command.current_dir(folder);
+    command
 }
 
 /// cargo-leptos does not say whether it has just built for debugging or for release; the newer one it was.

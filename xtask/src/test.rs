@@ -36,7 +36,9 @@ fn source(workspace: &Workspace, report: &mut Report) {
     report.gate("tidy", || tidy::is_tidy(workspace));
     report.gate("clippy (native)", || process::run(&mut clippy_native(workspace)));
     report.gate("clippy (wasm)", || process::run(&mut clippy_wasm(workspace)));
-    report.gate("types of the browser tests", || process::run(&mut types(workspace)));
+    // Playwright only strips the types.
+    let types = || process::run(end2end::installed(workspace, "tsc").arg("--noEmit"));
+    report.gate("types of the browser tests", types);
     report.gate("deny", || cargo(&["deny", "--workspace", "--locked", "check", "bans", "licenses", "sources"]));
 }
 
@@ -77,13 +79,6 @@ fn doc_examples(workspace: &Workspace) -> Command {
     let mut cargo = workspace.cargo(["test", "--doc", "--quiet", "--locked"]);
     cargo.args(["--workspace", "--exclude", "hubbub-frontend"]);
     cargo
-}
-
-/// The page's tests are checked for their types; Playwright only strips them.
-fn types(workspace: &Workspace) -> Command {
-    let mut tsc = workspace.command("npx");
-    tsc.current_dir(workspace.root().join("end2end")).args(["--no", "tsc", "--noEmit"]);
-    tsc
 }
 
 /// A suite whose results are read from a file: what an earlier run left must not count.
