@@ -1,0 +1,104 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+
+/** What a person sees and does. */
+export class ChatPage {
+  constructor(
+    readonly page: Page,
+    readonly name: string,
+  ) {}
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox", { name: /^Message / });
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("list", { name: "Messages" });
+  }
+
+  get rooms(): Locator {
+    return this.page.getByRole("navigation", { name: "Rooms" });
+  }
+
+  get hereNow(): Locator {
+    return this.page.getByRole("list", { name: "Here now" });
+  }
+
+  get banner(): Locator {
+    return this.page.locator(".banner");
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  /** The row that holds this text, and only as the text of a message. */
+  message(body: string): Locator {
+    return this.messages.locator(".message").filter({ has: this.page.getByText(body, { exact: true }) });
+  }
+
+  async signIn(): Promise<void> {
+    await this.page.goto("/");
+    await this.page.getByRole("textbox", { name: "Your name" }).fill(this.name);
+    await this.page.keyboard.press("Enter");
+    await this.ready();
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.ready();
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.hydrated();
+  }
+
+  /** Hydrated, and the socket is live. */
+  async ready(): Promise<void> {
+    await this.hydrated();
+    await this.page.locator("body[data-connection=live]").waitFor({ state: "attached" });
+  }
+
+  async hydrated(): Promise<void> {
+    await this.page.locator("body[data-hydrated]").waitFor({ state: "attached" });
+  }
+
+  async say(body: string): Promise<void> {
+    await this.composer.fill(body);
+    await this.composer.press("Enter");
+  }
+
+  async createRoom(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "Create a room" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Create a room" });
+    await dialog.getByRole("textbox", { name: "Room name" }).fill(name);
+    await dialog.getByRole("button", { name: "Create room" }).click();
+    await expect(this.heading).toHaveText(name);
+  }
+
+  /** The texts of all messages on the page, oldest first. */
+  bodies(): Promise<string[]> {
+    return this.messages.locator(".message__body").allInnerTexts();
+  }
+
+  /** Waits until the page shows exactly these messages, all of them on the server. */
+  async expectMessages(bodies: string[]): Promise<void> {
+    await expect.poll(() => this.bodies()).toEqual(bodies);
+    await this.expectAllSent();
+  }
+
+  async expectAllSent(): Promise<void> {
+    await expect(this.messages.locator("[data-state]")).toHaveCount(0);
+  }
+
+  /** Scrolls up until the room's first message is there. */
+  async readToTheStart(): Promise<void> {
+    await expect
+      .poll(async () => {
+        await this.messages.locator(".message").first().scrollIntoViewIfNeeded();
+        await this.page.mouse.wheel(0, -4_000);
+        return this.page.locator(".start").count();
+      }, { timeout: 30_000 })
+      .toBe(1);
+  }
+}
