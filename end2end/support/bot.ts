@@ -10,10 +10,10 @@ export class Bot {
   readonly #waiting = new Map<number, (reply: any) => void>();
 
   private constructor(
-    readonly #socket: WebSocket,
-    readonly #rooms: Map<string, string>,
+    private readonly socket: WebSocket,
+    private readonly rooms: Map<string, string>,
   ) {
-    this.#socket.on("message", (text) => {
+    this.socket.on("message", (text) => {
       const frame = JSON.parse(text.toString());
       if (frame.reply !== undefined) this.#waiting.get(frame.reply)?.(frame);
     });
@@ -39,7 +39,7 @@ export class Bot {
 
   /** Says it and waits until it is on disk. */
   async say(body: string, slug = "general"): Promise<void> {
-    await this.#ask({ command: "send_message", room: this.#rooms.get(slug), nonce: randomUUID(), body });
+    await this.#ask({ command: "send_message", room: this.rooms.get(slug), nonce: randomUUID(), body });
   }
 
   async sayMany(count: number, body: (n: number) => string): Promise<void> {
@@ -47,7 +47,7 @@ export class Bot {
   }
 
   leave(): void {
-    this.#socket.close(1000);
+    this.socket.close(1000);
   }
 
   #ask(command: object): Promise<any> {
@@ -58,7 +58,7 @@ export class Bot {
         if (reply.result === "refused") reject(new Error(JSON.stringify(reply.error)));
         else resolve(reply);
       });
-      this.#socket.send(JSON.stringify({ id, ...command }));
+      this.socket.send(JSON.stringify({ id, ...command }));
     });
   }
 }

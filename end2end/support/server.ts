@@ -14,7 +14,7 @@ export class Server {
 
   private constructor(
     readonly network: Network,
-    readonly #data: string,
+    private readonly data: string,
   ) {}
 
   static async start(): Promise<Server> {
@@ -38,7 +38,7 @@ export class Server {
     const binary = process.env.HUBBUB_BIN;
     if (!binary) throw new Error("Set HUBBUB_BIN to the built server, or run `cargo xtask end2end`.");
     const listen = `127.0.0.1:${this.network.serverPort}`;
-    const child = spawn(binary, ["serve", "--listen", listen, "--data-dir", this.#data, "--public-url", this.url], {
+    const child = spawn(binary, ["serve", "--listen", listen, "--data-dir", this.data, "--public-url", this.url], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
@@ -72,7 +72,7 @@ export class Server {
   async stop(): Promise<void> {
     await this.network.stop();
     await this.end();
-    await rm(this.#data, { recursive: true, force: true });
+    await rm(this.data, { recursive: true, force: true });
     if (this.#log.includes("panicked")) throw new Error(`The server panicked.\n${this.#log}`);
   }
 }
