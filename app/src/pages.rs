@@ -1,0 +1,6 @@
+//! One page per address.
+
+pub(crate) mod not_found;
+pub(crate) mod room;
+pub(crate) mod sign_in;
+pub(crate) mod workspace;

@@ -1,0 +1,47 @@
+//! The HTML document around the application. It is rendered on the server only.
+
+use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+use crate::App;
+
+/// What the document must know about the site.
+#[derive(Clone)]
+pub struct Document {
+    /// Where the browser finds the package: `<base>/hubbub.js` and so on.
+    pub package_url: String,
+    /// The site options of leptos.
+    pub options: LeptosOptions,
+}
+
+/// The whole document.
+pub fn shell(document: Document) -> impl IntoView {
+    let Document { package_url, options } = document;
+    let js = format!("{package_url}/hubbub.js");
+    let wasm = format!("{package_url}/hubbub.wasm");
+    let css = format!("{package_url}/hubbub.css");
+    let nonce = use_nonce();
+    let start =
+        format!("import init, {{ hydrate }} from {js:?}; await init({{ module_or_path: {wasm:?} }}); hydrate();");
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link rel="icon" href="/favicon.svg"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="stylesheet" href=css/>
+                <link rel="modulepreload" href=js nonce=nonce.clone()/>
+                <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+                <script type="module" nonce=nonce>{start}</script>
+                <AutoReload options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
