@@ -1,0 +1,64 @@
+//! What a connection wants to be done.
+
+use std::{fmt, pin::Pin};
+
+use bytes::Bytes;
+use hubbub_protocol::{CloseCode, Refusal, Reply, ReplyFrame, ServerFrame};
+
+use super::opening::Opened;
+use crate::{hub, resume::Batch};
+
+/// A command on its way.
+pub type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// What a connection wants to be done, in this order.
+pub type Effects = Vec<Effect>;
+
+/// One thing to do.
+pub enum Effect {
+    /// Send a text frame.
+    Send(Bytes),
+    /// Send a ping.
+    Ping,
+    /// Run this beside everything else, and hand what comes of it to `on_outcome`.
+    Run(Work),
+    /// Close the socket. Nothing follows.
+    Close(CloseCode),
+}
+
+/// What came of a command.
+#[derive(Debug)]
+pub struct Outcome(pub(super) Came);
+
+#[derive(Debug)]
+pub(super) enum Came {
+    /// An answer.
+    Answer(ReplyFrame),
+    /// What `hello` asked for, or why it cannot be had.
+    Opened(u32, Result<Box<Opened>, Refusal>),
+    /// More of what was missed.
+    Resumed(Result<Batch, Refusal>),
+}
+
+impl Effect {
+    /// Sends the answer to a command.
+    pub(super) fn reply(to: u32, result: impl Into<Reply>) -> Self {
+        Self::Send(hub::encode(&ServerFrame::Reply(ReplyFrame { to, result: result.into() })))
+    }
+
+    /// Sends a refusal of a command.
+    pub(super) fn refuse(to: u32, error: Refusal) -> Self {
+        Self::reply(to, Reply::Refused { error })
+    }
+}
+
+impl fmt::Debug for Effect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Send(text) => f.debug_tuple("Send").field(text).finish(),
+            Self::Ping => f.write_str("Ping"),
+            Self::Run(_) => f.write_str("Run"),
+            Self::Close(code) => f.debug_tuple("Close").field(code).finish(),
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! A connection that has said hello: first it catches up, then it is live.
+
+use std::{
+    collections::HashSet,
+    mem,
+    time::{Duration, Instant},
+};
+
+use hubbub_protocol::{
+    CloseCode, Command, CommandFrame, Epoch, ErrorCode, Event, FEATURE_LEVEL, Heartbeat as Heads, Hello, Position,
+    Refusal, Reply, ReplyFrame, RoomId, Seq, SetTyping, Welcome, limits,
+};
+
+use super::{
+    Link,
+    effect::{Came, Effect, Effects, Outcome},
+    heartbeat::Beat,
+    limits::{Bucket, IN_FLIGHT, TYPING},
+    opening::{self, Opened},
+};
+use crate::{
+    command,
+    hub::Frame,
+    resume::{self, Batch},
+};
+
+/// A connection after `hello`.
+#[derive(Debug)]
+pub struct Identified {
+    pub(super) link: Link,
+    phase: Phase,
+    in_flight: usize,
+    typing: Bucket,
+    /// Up to where each room was brought by other means than its live events, sorted by room.
+    floors: Vec<(RoomId, Seq)>,
+}
+
+#[derive(Debug)]
+enum Phase {
+    /// `welcome` is on its way; the client has to wait for it.
+    Opening { rest: Vec<Position> },
+    /// Commands are taken, but live events wait until everything missed was sent.
+    Resuming { epoch: Epoch, rest: Vec<Position> },
+    /// Everything flows.
+    Live,
+}
+
+impl Identified {
+    pub(super) fn new(link: Link, hello_id: u32, hello: Hello, now: Instant) -> (Self, Effect) {
+        let mut seen = HashSet::new();
+        let mut rest: Vec<_> = hello.resume.into_iter().filter(|position| seen.insert(position.room)).collect();
+        let first = take_batch(&mut rest);
+        let opening = opening::open(link.realtime.clone(), link.caller.clone(), link.id, first, hello.epoch);
+        let run = Box::pin(async move { Outcome(Came::Opened(hello_id, opening.await)) });
+        let typing = Bucket::new(TYPING, now);
+        let phase = Phase::Opening { rest };
+        (Self { link, phase, in_flight: 0, typing, floors: Vec::new() }, Effect::Run(run))
+    }
+
+    /// Whether live events may be sent.
+    pub(super) fn is_live(&self) -> bool {
+        matches!(self.phase, Phase::Live)
+    }
+
+    /// Whether the socket may be read: not before `welcome`, and not while too many commands wait.
+    pub(super) fn wants_frames(&self) -> bool {
+        !matches!(self.phase, Phase::Opening { .. }) && self.in_flight < IN_FLIGHT
+    }
+
+    /// Takes a frame.
+    pub(super) fn on_frame(&mut self, text: &str, now: Instant) -> Effects {
+        let CommandFrame { id, command } = match CommandFrame::decode(text) {
+            Ok(frame) => frame,
+            Err(error) => return vec![Effect::refuse(error.id, error.refusal)],
+        };
+        let (realtime, caller) = (self.link.realtime.clone(), self.link.caller.clone());
+        let effect = match command {
+            Command::Hello(_) => {
+                let refusal = Refusal::new(ErrorCode::Invalid, "This connection has said `hello` already.");
+                Effect::refuse(id, refusal.field("command"))
+            }
+            Command::SendMessage(command) => self.run(id, command::messages::send(&realtime, &caller, command)),
+            Command::CreateRoom(command) => self.run(id, command::rooms::create(realtime, caller, command)),
+            Command::JoinRoom(command) => self.run(id, command::rooms::join(realtime, caller, command)),
+            Command::SetTyping(command) => Effect::reply(id, self.set_typing(&command, now)),
+        };
+        vec![effect]
+    }
+
+    fn run(&mut self, to: u32, work: impl Future<Output = Result<Reply, Refusal>> + Send + 'static) -> Effect {
+        self.in_flight += 1;
+        Effect::Run(Box::pin(async move { Outcome(Came::Answer(ReplyFrame { to, result: work.await.into() })) }))
+    }
+
+    fn set_typing(&mut self, command: &SetTyping, now: Instant) -> Result<Reply, Refusal> {
+        self.typing.take(now).map_err(|wait: Duration| {
+            let wait = u32::try_from(wait.as_millis()).unwrap_or(u32::MAX).saturating_add(1);
+            Refusal::new(ErrorCode::RateLimited, "Typing signals come too fast.").retry_after_ms(wait)
+        })?;
+        let Link { realtime, caller, id, .. } = &self.link;
+        command::typing::set(realtime, caller, *id, command, now)
+    }
+
+    /// Takes what came of earlier work.
+    pub(super) fn on_outcome(&mut self, outcome: Outcome) -> Effects {
+        match outcome.0 {
+            Came::Answer(reply) => {
+                self.in_flight -= 1;
+                vec![Effect::reply(reply.to, reply.result)]
+            }
+            Came::Opened(to, Ok(opened)) => self.welcome(to, *opened),
+            Came::Opened(to, Err(refusal)) => {
+                let code = close_code(&refusal);
+                vec![Effect::refuse(to, refusal), Effect::Close(code)]
+            }
+            Came::Resumed(Ok(batch)) => self.resumed(batch),
+            Came::Resumed(Err(refusal)) => vec![Effect::Close(close_code(&refusal))],
+        }
+    }
+
+    fn welcome(&mut self, to: u32, Opened { rooms, first }: Opened) -> Effects {
+        let Phase::Opening { rest } = mem::replace(&mut self.phase, Phase::Live) else { return Effects::new() };
+        self.floors = rooms.iter().map(|(_, head)| (head.room, head.head)).collect();
+        self.floors.sort_unstable();
+        let rooms = self.link.appear(rooms);
+        let welcome = Welcome {
+            connection: self.link.id,
+            account: self.link.caller.account().clone(),
+            build: self.link.realtime.build().to_owned(),
+            feature_level: FEATURE_LEVEL,
+            epoch: first.epoch,
+            heartbeat_ms: limits::HEARTBEAT_MS,
+            rooms,
+        };
+        let mut effects = vec![Effect::reply(to, Reply::Welcome(welcome))];
+        // Positions of another epoch mean nothing; then there were no parts, and there is no rest.
+        let rest = if first.is_resumable { rest } else { Vec::new() };
+        self.phase = Phase::Resuming { epoch: first.epoch, rest };
+        effects.append(&mut self.resumed(first));
+        effects
+    }
+
+    fn resumed(&mut self, batch: Batch) -> Effects {
+        let Phase::Resuming { epoch, rest } = &mut self.phase else { return Effects::new() };
+        for (room, reached) in batch.reached {
+            if let Ok(index) = self.floors.binary_search_by_key(&room, |(room, _)| *room) {
+                let floor = &mut self.floors[index].1;
+                *floor = reached.max(*floor);
+            }
+        }
+        let mut effects: Effects = batch.parts.into_iter().map(Effect::Send).collect();
+        if rest.is_empty() {
+            self.phase = Phase::Live;
+        } else {
+            let (epoch, next) = (*epoch, take_batch(rest));
+            let (realtime, caller) = (self.link.realtime.clone(), self.link.caller.clone());
+            effects.push(Effect::Run(Box::pin(async move {
+                let batch = resume::read(realtime.chat(), &caller, next, Some(epoch)).await;
+                Outcome(Came::Resumed(batch.map_err(|error| command::refusal(&error))))
+            })));
+        }
+        effects
+    }
+
+    /// Whether a queued frame is news. What `welcome` or the resume already covered is not.
+    pub(super) fn is_news(&mut self, frame: &Frame) -> bool {
+        let Some((room, seq)) = frame.position else { return true };
+        let Ok(index) = self.floors.binary_search_by_key(&room, |(room, _)| *room) else { return true };
+        let is_news = seq > self.floors[index].1;
+        if is_news {
+            // From here on the room's events come in order from the hub alone.
+            self.floors.remove(index);
+        }
+        is_news
+    }
+
+    /// When to look at the clock again.
+    pub(super) fn deadline(&self) -> Instant {
+        self.link.heartbeat.deadline()
+    }
+
+    /// Looks at the clock.
+    pub(super) fn on_tick(&mut self, now: Instant) -> Effects {
+        match self.link.heartbeat.look(now) {
+            Beat::Wait => Effects::new(),
+            Beat::Due => {
+                // Through the queue, because the entries that these heads speak of may still wait there.
+                let hub = self.link.realtime.hub();
+                let heads = hub.heads(self.link.id);
+                hub.to_connection(self.link.id, &Frame::soft(Event::Heartbeat(Heads { heads })));
+                vec![Effect::Ping]
+            }
+            Beat::Dead => {
+                self.link.fell_silent();
+                vec![Effect::Close(CloseCode::GoingAway)]
+            }
+        }
+    }
+}
+
+fn take_batch(rest: &mut Vec<Position>) -> Vec<Position> {
+    rest.drain(..rest.len().min(resume::ROOMS)).collect()
+}
+
+/// How to send a client away whose catching up failed: it comes back, now or a little later.
+fn close_code(refusal: &Refusal) -> CloseCode {
+    if refusal.code == ErrorCode::Overloaded { CloseCode::TryAgainLater } else { CloseCode::Internal }
+}

@@ -1,0 +1,88 @@
+//! What a connection has in every state: whose it is, its signs of life, and its traces elsewhere.
+
+use std::{fmt, time::Instant};
+
+use hubbub_chat::Caller;
+use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, hello::Head};
+use tokio_util::task::task_tracker::TaskTrackerToken;
+
+use super::{
+    effect::Effect,
+    heartbeat::Heartbeat,
+    limits::{Bucket, FRAMES},
+};
+use crate::{Permit, Realtime, presence::Ending};
+
+/// Ties a connection to everything that knows of it; dropping it unties them.
+pub(crate) struct Link {
+    pub(super) realtime: Realtime,
+    pub(super) caller: Caller,
+    pub(super) id: ConnectionId,
+    pub(super) heartbeat: Heartbeat,
+    frames: Bucket,
+    ending: Ending,
+    /// Whether the account counts as here because of this connection.
+    present: bool,
+    /// Its place among all connections, given back at the end.
+    _place: (Permit, TaskTrackerToken),
+}
+
+impl Link {
+    pub(crate) fn new(
+        realtime: Realtime,
+        caller: Caller,
+        id: ConnectionId,
+        place: (Permit, TaskTrackerToken),
+        now: Instant,
+    ) -> Self {
+        let (heartbeat, frames) = (Heartbeat::new(now), Bucket::new(FRAMES, now));
+        Self { realtime, caller, id, heartbeat, frames, ending: Ending::Lost, present: false, _place: place }
+    }
+
+    /// Something came from the client. `Some` when it was far too much.
+    pub(super) fn heard(&mut self, now: Instant) -> Option<Effect> {
+        self.heartbeat.heard(now);
+        self.frames.take(now).is_err().then_some(Effect::Close(CloseCode::Policy))
+    }
+
+    pub(super) fn said_goodbye(&mut self) {
+        self.ending = Ending::Clean;
+    }
+
+    pub(super) fn fell_silent(&mut self) {
+        self.ending = Ending::Silent;
+    }
+
+    /// Makes the account count as here, and says who else is.
+    pub(super) fn appear(&mut self, rooms: Vec<(Room, Head)>) -> Vec<JoinedRoom> {
+        // The hub may know of a room that was joined elsewhere while this connection opened.
+        let heard = self.realtime.hub().heads(self.id);
+        let mut presences = self.realtime.presences();
+        presences.connected(self.caller.account(), heard.iter().map(|head| head.room));
+        self.present = true;
+        let joined = |(room, Head { head, .. }): (Room, Head)| {
+            let presence = presences.list(room.id);
+            JoinedRoom { room, head, presence }
+        };
+        rooms.into_iter().map(joined).collect()
+    }
+}
+
+impl Drop for Link {
+    fn drop(&mut self) {
+        self.realtime.hub().remove(self.id);
+        let ended = self.realtime.typings().end(self.id);
+        for typing in ended {
+            self.realtime.announce_typing(typing);
+        }
+        if self.present {
+            self.realtime.presences().disconnected(self.caller.id(), self.ending);
+        }
+    }
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").field("id", &self.id).field("ending", &self.ending).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,163 @@
+//! Connections, and what each of them hears.
+
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fmt, mem,
+    sync::Arc,
+};
+
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, hello::Head};
+
+use super::{
+    Frame,
+    queue::{Pushed, Queue},
+    topics::Topics,
+};
+
+/// Everything the hub knows.
+///
+/// Invariant: a connection is a listener of exactly the rooms in its own list, and is found under its account
+/// exactly when it is identified. `check_invariants` says so in code.
+#[derive(Debug, Default)]
+pub(super) struct Registry {
+    connections: HashMap<ConnectionId, Connection>,
+    accounts: HashMap<AccountId, Vec<ConnectionId>>,
+    topics: Topics,
+    ending: Option<Ending>,
+}
+
+/// How everybody is sent away.
+struct Ending {
+    code: CloseCode,
+    last: Box<dyn Fn() -> Frame + Send>,
+}
+
+impl fmt::Debug for Ending {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ending").field("code", &self.code).finish_non_exhaustive()
+    }
+}
+
+#[derive(Debug)]
+struct Connection {
+    account: AccountId,
+    queue: Arc<Queue>,
+    rooms: Vec<RoomId>,
+    identified: bool,
+}
+
+impl Registry {
+    pub(super) fn register(&mut self, id: ConnectionId, account: AccountId, queue: Arc<Queue>) {
+        if let Some(ending) = &self.ending {
+            queue.finish(&(ending.last)(), ending.code);
+            return;
+        }
+        self.connections.insert(id, Connection { account, queue, rooms: Vec::new(), identified: false });
+    }
+
+    pub(super) fn identify(&mut self, id: ConnectionId) {
+        let Some(connection) = self.connections.get_mut(&id) else { return };
+        if !mem::replace(&mut connection.identified, true) {
+            self.accounts.entry(connection.account).or_default().push(id);
+        }
+    }
+
+    pub(super) fn subscribe(&mut self, id: ConnectionId, heads: &mut [Head]) {
+        for head in heads {
+            head.head = self.topics.advance(head.room, head.head);
+            self.add(id, head.room);
+        }
+    }
+
+    pub(super) fn subscribe_account(&mut self, account: AccountId, room: RoomId) {
+        for id in self.accounts.get(&account).cloned().unwrap_or_default() {
+            self.add(id, room);
+        }
+    }
+
+    fn add(&mut self, id: ConnectionId, room: RoomId) {
+        // A connection that is not here any more has lost its queue, and must not come back without one.
+        let Some(connection) = self.connections.get_mut(&id) else { return };
+        if self.topics.add(room, id, &connection.queue) {
+            connection.rooms.push(room);
+        }
+    }
+
+    pub(super) fn remove(&mut self, id: ConnectionId) {
+        let Some(connection) = self.connections.remove(&id) else { return };
+        for room in connection.rooms {
+            self.topics.remove(room, id);
+        }
+        if let Entry::Occupied(mut siblings) = self.accounts.entry(connection.account) {
+            siblings.get_mut().retain(|sibling| *sibling != id);
+            if siblings.get().is_empty() {
+                siblings.remove();
+            }
+        }
+    }
+
+    pub(super) fn hears(&self, id: ConnectionId, room: RoomId) -> bool {
+        self.connections.get(&id).is_some_and(|connection| connection.rooms.contains(&room))
+    }
+
+    pub(super) fn heads(&self, id: ConnectionId) -> Vec<Head> {
+        let rooms = self.connections.get(&id).map(|connection| connection.rooms.as_slice()).unwrap_or_default();
+        rooms.iter().map(|&room| Head { room, head: self.topics.head(room) }).collect()
+    }
+
+    pub(super) fn to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
+        for lost in self.topics.send(room, frame, except) {
+            self.remove(lost);
+        }
+    }
+
+    pub(super) fn to_connection(&mut self, id: ConnectionId, frame: &Frame) {
+        let lost =
+            self.connections.get(&id).is_some_and(|connection| connection.queue.push(frame) == Pushed::Overflowed);
+        if lost {
+            self.remove(id);
+        }
+    }
+
+    pub(super) fn to_everyone(&mut self, frame: &Frame) {
+        let identified = self.connections.iter().filter(|(_, connection)| connection.identified);
+        let lost = identified.filter(|(_, connection)| connection.queue.push(frame) == Pushed::Overflowed);
+        for lost in lost.map(|(id, _)| *id).collect::<Vec<_>>() {
+            self.remove(lost);
+        }
+    }
+
+    pub(super) fn finish_all(&mut self, code: CloseCode, last: Box<dyn Fn() -> Frame + Send>) {
+        // Everything is dropped at once: who is sent away hears nothing more, and nothing is left behind.
+        for connection in mem::take(&mut self.connections).into_values() {
+            connection.queue.finish(&last(), code);
+        }
+        self.accounts.clear();
+        self.topics.forget_listeners();
+        self.ending = Some(Ending { code, last });
+    }
+
+    #[cfg(test)]
+    pub(super) fn check_invariants(&self) {
+        for (room, listeners) in self.topics.listeners() {
+            assert!(!listeners.is_empty(), "{room:?} is kept without listeners");
+            for id in listeners {
+                let connection = self.connections.get(&id).expect("a listener is a connection");
+                assert!(connection.rooms.contains(&room), "{id:?} hears {room:?} without knowing");
+                assert!(!connection.queue.is_closing(), "{id:?} is closing and still hears {room:?}");
+            }
+        }
+        let listeners: usize = self.topics.listeners().map(|(_, listeners)| listeners.len()).sum();
+        let rooms: usize = self.connections.values().map(|connection| connection.rooms.len()).sum();
+        assert_eq!(listeners, rooms, "a connection has a room in its list that it does not hear");
+        for (account, ids) in &self.accounts {
+            assert!(!ids.is_empty(), "{account:?} is kept without connections");
+            for id in ids {
+                let connection = self.connections.get(id).expect("an account's connection is a connection");
+                assert!(connection.account == *account && connection.identified);
+            }
+        }
+        let found: usize = self.accounts.values().map(Vec::len).sum();
+        assert_eq!(found, self.connections.values().filter(|connection| connection.identified).count());
+    }
+}

@@ -1,0 +1,78 @@
+//! The one ordered path from what was committed to who hears it.
+
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+
+use hubbub_chat::Published;
+use hubbub_protocol::{Event, RoomCreated, TypingChanged};
+use tokio::time::{self, MissedTickBehavior};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Feed, Realtime, hub::Frame};
+
+/// Publications that may wait before senders are refused.
+pub(crate) const BACKLOG: usize = 8_192;
+/// Publications that are handed out before anything else gets a turn.
+const BATCH: usize = 64;
+/// How often presence and typing are looked after; what changes in between goes out together.
+const TICK: Duration = Duration::from_millis(250);
+
+impl Realtime {
+    /// Hands out what the bus brings, and looks after presence and typing, until `stop` is cancelled.
+    pub async fn run(self, mut feed: Feed, stop: CancellationToken) {
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut tick = time::interval(TICK);
+        tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                count = feed.recv_many(&mut batch, BATCH) => {
+                    if count == 0 {
+                        return;
+                    }
+                    self.inner.backlog.store(feed.len(), Ordering::Relaxed);
+                    for published in batch.drain(..) {
+                        self.deliver(published);
+                    }
+                }
+                at = tick.tick() => self.tick(at.into_std()),
+                () = stop.cancelled() => return,
+            }
+        }
+    }
+
+    /// Gives one publication to everybody it concerns.
+    fn deliver(&self, published: Published) {
+        let hub = &self.inner.hub;
+        match published {
+            Published::Appended(entry) => {
+                let room = entry.room;
+                hub.to_room(room, &Frame::hard(Event::LogAppended(entry)), None);
+            }
+            Published::RoomCreated(room) => hub.to_everyone(&Frame::hard(Event::RoomCreated(RoomCreated { room }))),
+            Published::MemberJoined { room, account } => {
+                hub.subscribe_account(account, room);
+                self.presences().entered(account, room);
+            }
+        }
+    }
+
+    /// Announces who came and went, and ends what was typed too long ago.
+    fn tick(&self, now: Instant) {
+        let changes = self.presences().tick(now);
+        for change in changes {
+            self.inner.hub.to_room(change.room, &Frame::soft(Event::PresenceChanged(change)), None);
+        }
+        let ended = self.typings().expire(now);
+        for typing in ended {
+            self.announce_typing(typing);
+        }
+    }
+
+    /// Tells the others in the room.
+    pub(crate) fn announce_typing(&self, typing: TypingChanged) {
+        let (room, account) = (typing.room, typing.account.id);
+        self.inner.hub.to_room(room, &Frame::soft(Event::TypingChanged(typing)), Some(account));
+    }
+}
