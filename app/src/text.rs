@@ -1,6 +1,198 @@
 //! Every sentence shown to people.
 
+use hubbub_protocol::{ErrorCode, Refusal, limits};
+
+pub(crate) const PRODUCT: &str = "Hubbub";
+
+pub(crate) const SKIP_TO_COMPOSER: &str = "Skip to the composer";
+pub(crate) const SKIP_TO_LATEST: &str = "Skip to the latest message";
+pub(crate) const NEEDS_SCRIPTS: &str =
+    "You can read everything here. Writing needs JavaScript, which is switched off in this browser.";
+
+pub(crate) const SIGN_IN_TITLE: &str = "Join the conversation";
+pub(crate) const SIGN_IN_LEAD: &str = "Choose the name that others will see. This browser remembers you.";
+pub(crate) const YOUR_NAME: &str = "Your name";
+pub(crate) const SIGN_IN: &str = "Join";
+pub(crate) const SIGN_OUT: &str = "Sign out";
+
+pub(crate) const ROOMS: &str = "Rooms";
+pub(crate) const MORE_ROOMS: &str = "More rooms";
+pub(crate) const ALL_ROOMS: &str = "All rooms";
+pub(crate) const CREATE_A_ROOM: &str = "Create a room";
+pub(crate) const CREATE_ROOM: &str = "Create room";
+pub(crate) const ROOM_NAME: &str = "Room name";
+pub(crate) const ROOM_NAME_HINT: &str = "Everyone on this Hubbub can find it and join.";
+pub(crate) const CANCEL: &str = "Cancel";
+pub(crate) const CLOSE: &str = "Close";
+pub(crate) const DRAFT: &str = "draft";
+
+pub(crate) const HERE_NOW: &str = "Here now";
+pub(crate) const MESSAGES: &str = "Messages";
+pub(crate) const COPY_ROOM_LINK: &str = "Copy link to this room";
+pub(crate) const COPIED: &str = "Copied";
+pub(crate) const FIRST_MESSAGE_HINT: &str = "Write the first message, or send the link to somebody you want to talk to.";
+pub(crate) const LOADING_OLDER: &str = "Loading older messages…";
+pub(crate) const LOAD_OLDER: &str = "Load older messages";
+pub(crate) const LOAD_MISSED: &str = "Load them";
+
+pub(crate) const SEND: &str = "Send";
+pub(crate) const PENDING: &str = "Sending";
+pub(crate) const QUEUED: &str = "Queued";
+pub(crate) const RETRY: &str = "Retry";
+pub(crate) const EDIT: &str = "Edit";
+pub(crate) const DELETE: &str = "Delete";
+
+pub(crate) const TRY_NOW: &str = "Try now";
+pub(crate) const RELOAD: &str = "Reload";
+
+pub(crate) const NOT_FOUND: &str = "There is nothing here";
+pub(crate) const NOT_FOUND_HINT: &str = "The address may be mistyped, or the room may have another name.";
+pub(crate) const TO_THE_ROOMS: &str = "Go to General";
+pub(crate) const UNAVAILABLE: &str = "This room cannot be loaded right now";
+pub(crate) const UNAVAILABLE_HINT: &str = "The server cannot be reached. What you wrote is safe on this device.";
+
 /// The title of a page.
-pub fn title(page: String) -> String {
-    format!("{page} · Hubbub")
+pub(crate) fn title(page: String) -> String {
+    page + " · " + PRODUCT
+}
+
+/// The title of a room's page, with what is unread anywhere.
+pub(crate) fn room_title(room: &str, unread: u64) -> String {
+    if unread == 0 { room.to_owned() } else { format!("({unread}) {room}") }
+}
+
+/// The name of the composer.
+pub(crate) fn message_to(room: &str) -> String {
+    "Message ".to_owned() + room
+}
+
+/// The heading at the very start of a room.
+pub(crate) fn start_of(room: &str) -> String {
+    "This is the start of ".to_owned() + room
+}
+
+/// What a room's link says beside its name, for those who cannot see the pill.
+pub(crate) fn unread(count: u64) -> String {
+    format!("{count} unread")
+}
+
+/// What the unread divider says.
+pub(crate) fn new_messages(count: u64) -> String {
+    match count {
+        0 => "New".to_owned(),
+        1 => "New · 1 message".to_owned(),
+        count => format!("New · {count} messages"),
+    }
+}
+
+/// What the pill says while the newest messages are out of view.
+pub(crate) fn to_latest(count: u64) -> String {
+    if count == 0 { "To the latest".to_owned() } else { format!("{count} new") }
+}
+
+/// How many people are here.
+pub(crate) fn here(count: u32) -> String {
+    format!("{count} here")
+}
+
+/// What a gap in the history says.
+pub(crate) fn missed(count: u64) -> String {
+    if count == 1 { "1 message is not loaded yet.".to_owned() } else { format!("{count} messages are not loaded yet.") }
+}
+
+/// Who came and went, as one line.
+pub(crate) fn came_and_went(came: &[String], went: &[String]) -> String {
+    match (names(came), names(went)) {
+        (Some(came), Some(went)) => format!("{came} joined, {went} left"),
+        (Some(came), None) => came + " joined",
+        (None, Some(went)) => went + " left",
+        (None, None) => String::new(),
+    }
+}
+
+/// Who types.
+pub(crate) fn typing(people: &[String]) -> String {
+    match people {
+        [] => String::new(),
+        [one] => format!("{one} is typing…"),
+        [_, _] | [_, _, _] => names(people).unwrap_or_default() + " are typing…",
+        _ => "Several people are typing…".to_owned(),
+    }
+}
+
+/// What the connection banner says; a second sentence says how many messages wait.
+pub(crate) fn unsent(count: usize) -> String {
+    if count == 0 { String::new() } else { format!("{count} unsent") }
+}
+
+/// How much of the composer's limit is used.
+pub(crate) fn used(bytes: usize) -> String {
+    format!("{bytes} of {} bytes", limits::MESSAGE_BODY)
+}
+
+/// Why something was refused.
+pub fn refusal(refusal: &Refusal) -> String {
+    match refusal.code {
+        ErrorCode::NameTaken => "This name is taken. Choose another one.".to_owned(),
+        ErrorCode::Invalid if refusal.field.as_deref() == Some("name") => {
+            "A name needs at least one letter or digit, and no invisible characters.".to_owned()
+        }
+        ErrorCode::TooLarge => match (refusal.field.as_deref(), refusal.limit) {
+            (Some("name"), Some(limit)) => format!("This name is too long. It may have {limit} characters."),
+            _ => "This is too long.".to_owned(),
+        },
+        ErrorCode::NotFound => "This room is gone, or you are not in it.".to_owned(),
+        ErrorCode::RateLimited => "That was too fast. Wait a moment and try again.".to_owned(),
+        ErrorCode::Overloaded => "The server is busy. Try again in a moment.".to_owned(),
+        ErrorCode::StorageFull => "The server has no space left. Tell whoever runs it, and try again later.".to_owned(),
+        ErrorCode::Unauthenticated => "You are signed out. Sign in again.".to_owned(),
+        ErrorCode::ForbiddenOrigin => "This page was not opened under the server's own address.".to_owned(),
+        ErrorCode::UpgradeRequired => "This page is out of date. Reload it.".to_owned(),
+        _ => "The server could not do this. Try again.".to_owned(),
+    }
+}
+
+/// "Ada", "Ada and Grace", "Ada, Grace and Linus", "Ada, Grace and 3 others".
+fn names(people: &[String]) -> Option<String> {
+    match people {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, two] => Some(format!("{one} and {two}")),
+        [one, two, three] => Some(format!("{one}, {two} and {three}")),
+        [one, two, rest @ ..] => Some(format!("{one}, {two} and {} others", rest.len())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn people_come_and_go_in_one_line() {
+        let check = |came: &[&str], went: &[&str], line: &str| {
+            assert_eq!(came_and_went(&people(came), &people(went)), line);
+        };
+        check(&["Ada"], &[], "Ada joined");
+        check(&[], &["Linus"], "Linus left");
+        check(&["Ada", "Grace"], &["Linus"], "Ada and Grace joined, Linus left");
+        check(&["Ada", "Grace", "Linus", "Marvin"], &[], "Ada, Grace and 2 others joined");
+    }
+
+    #[test]
+    fn a_crowd_types_without_names() {
+        assert_eq!(typing(&people(&["Ada"])), "Ada is typing…");
+        assert_eq!(typing(&people(&["Ada", "Grace"])), "Ada and Grace are typing…");
+        assert_eq!(typing(&people(&["a", "b", "c", "d"])), "Several people are typing…");
+    }
+
+    #[test]
+    fn a_taken_name_is_told_in_words() {
+        let taken = Refusal::new(ErrorCode::NameTaken, "for developers");
+        assert!(refusal(&taken).contains("taken"));
+        assert!(!refusal(&taken).contains("developers"));
+    }
 }
