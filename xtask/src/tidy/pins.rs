@@ -17,9 +17,9 @@ fn check_one(name: &str, manifest: &toml::Table, lock: &toml::Table) -> Option<C
     let Some(pinned) = wanted.and_then(|version| version.strip_prefix('=')) else {
         return Some(Complaint::new("Cargo.toml", format!("pin {name} with `=` and its whole version")));
     };
-    let locked = locked_version(lock, name);
-    (locked.as_deref() != Some(pinned)).then(|| {
-        let locked = locked.unwrap_or_else(|| "nothing".to_owned());
+    // A library that no crate uses at present is in no lock file.
+    let locked = locked_version(lock, name)?;
+    (locked != pinned).then(|| {
         let what = format!("{name} is at {locked}, but {pinned} is pinned; run `cargo update -p {name}`");
         Complaint::new("Cargo.lock", what)
     })
@@ -48,6 +48,12 @@ mod tests {
         let expected =
             "Cargo.lock: wasm-bindgen is at 0.2.131, but 0.2.130 is pinned; run `cargo update -p wasm-bindgen`";
         check_texts("\"=0.2.130\"", "0.2.131", &[expected]);
+    }
+
+    #[test]
+    fn a_pinned_library_that_nothing_uses_passes() {
+        let manifest = "[workspace.dependencies]\nleptos_axum = \"=0.9.0-rc1\"".parse().expect("TOML");
+        assert_eq!(check(&manifest, &toml::Table::new()), []);
     }
 
     #[test]
