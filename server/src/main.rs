@@ -1,1 +1,23 @@
-fn main() {}
+//! The `hubbub` binary.
+
+mod app;
+mod auth;
+mod cli;
+mod clock;
+mod config;
+mod http;
+mod lifecycle;
+mod listen;
+mod middleware;
+mod router;
+mod telemetry;
+
+use std::process::ExitCode;
+
+/// Returns freed memory of ended connections sooner and fragments less than the allocator of the C library.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -1,0 +1,134 @@
+//! The composition root: the only place that knows every part and puts them together.
+
+mod data_dir;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::FromRef};
+use hubbub_chat::{Chat, rooms};
+use hubbub_protocol::Epoch;
+use hubbub_realtime::{Feed, LocalBus, Realtime, Settings};
+use hubbub_store::{OpenError, Options, SqliteStore};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    auth::{KeyFileError, SessionKey, Sessions},
+    clock::{SystemClock, SystemRandom},
+    config::{Config, Http, PublicUrl, origin::AllowedOrigins},
+    lifecycle::Shutdown,
+    listen::{Limits, ListenError, Listener, capacity},
+    middleware::SecurityHeaders,
+    router::router,
+};
+
+use data_dir::DataDirError;
+
+const DATABASE: &str = "hubbub.db";
+
+/// What handlers may ask for, each for as little of it as it needs. Everything in it is a cheap handle.
+#[derive(Clone, FromRef)]
+pub(crate) struct AppState {
+    chat: Chat,
+    realtime: Realtime,
+    sessions: Sessions,
+    origins: AllowedOrigins,
+    shutdown: Shutdown,
+}
+
+/// A server that is put together and listens, but does not answer yet.
+pub(crate) struct App {
+    listener: Listener,
+    limits: Limits,
+    router: Router,
+    store: Arc<SqliteStore>,
+    realtime: Realtime,
+    feed: Feed,
+    shutdown: Shutdown,
+    public_url: Option<PublicUrl>,
+}
+
+/// Why the server did not start, in a sentence that says what to do.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    /// The data directory cannot be used.
+    #[error(transparent)]
+    DataDir(#[from] DataDirError),
+    /// There is no session key.
+    #[error(transparent)]
+    Key(#[from] KeyFileError),
+    /// The database cannot be used.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// The first room could not be made.
+    #[error("the room {} cannot be made", rooms::GENERAL)]
+    General(#[source] hubbub_chat::Error),
+    /// The address cannot be used.
+    #[error(transparent)]
+    Listen(#[from] ListenError),
+}
+
+impl App {
+    /// Puts everything together, the parts that can fail first.
+    pub(crate) async fn start(config: &Config, shutdown: Shutdown) -> Result<Self, StartError> {
+        let data_dir = data_dir::prepare(&config.store.data_dir)?;
+        let key = SessionKey::load_or_create(&data_dir)?;
+        let options = Options::new(Epoch::from_bytes(SystemRandom::bytes()));
+        let store = Arc::new(SqliteStore::open(data_dir.join(DATABASE), &options)?);
+        let (bus, feed) = LocalBus::new();
+        let chat = Chat {
+            store: store.clone(),
+            bus: Arc::new(bus),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(SystemRandom),
+        };
+        rooms::ensure_general(&chat).await.map_err(StartError::General)?;
+
+        let listener = Listener::bind(config.http.listen).await?;
+        let limits = limits(&config.http);
+        let settings = Settings { connections: limits.connections, ..Settings::new(env!("CARGO_PKG_VERSION")) };
+        let realtime = Realtime::new(chat.clone(), settings);
+        let public_url = config.http.public_url.clone();
+        let origins = public_url
+            .as_ref()
+            .map_or_else(|| AllowedOrigins::loopback(listener.address().port()), AllowedOrigins::public);
+        let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
+        let sessions = Sessions::new(chat.clone(), key, public_url.as_ref());
+        let state = AppState { chat, realtime: realtime.clone(), sessions, origins, shutdown: shutdown.clone() };
+        tracing::info!("the data is in {}", data_dir.display());
+        Ok(Self { listener, limits, router: router(state, headers), store, realtime, feed, shutdown, public_url })
+    }
+
+    /// Where people find it, and where it listens if that is not the same.
+    pub(crate) fn address(&self) -> String {
+        let listen = self.listener.address();
+        self.public_url.as_ref().map_or_else(|| format!("http://{listen}"), |url| format!("{url} (on {listen})"))
+    }
+
+    /// Answers until the shutdown begins, then lets everything end; `false` when something did not end in time.
+    pub(crate) async fn run(self) -> bool {
+        let Self { listener, limits, router, store, realtime, feed, shutdown, .. } = self;
+        let stop = CancellationToken::new();
+        let mut publisher = JoinSet::new();
+        publisher.spawn(realtime.clone().run(feed, stop.clone()));
+        listener.serve(router, limits, &shutdown).await;
+        realtime.drain();
+        let in_time = shutdown.finished(realtime.drained()).await;
+        // Blocks until what is queued is on disk. It cannot panic, and if it did, the log would hold everything.
+        let closed = tokio::task::spawn_blocking(move || store.close()).await;
+        stop.cancel();
+        publisher.join_all().await;
+        in_time && closed.is_ok()
+    }
+}
+
+fn limits(http: &Http) -> Limits {
+    let possible = capacity::raise();
+    if possible < http.max_connections {
+        tracing::warn!(
+            "only {possible} connections can be open at once instead of {}: raise the limit of open files",
+            http.max_connections
+        );
+    }
+    Limits { connections: http.max_connections.min(possible), header_timeout: http.header_timeout }
+}

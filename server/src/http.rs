@@ -1,0 +1,12 @@
+//! The HTTP interface: a file per noun; each handler extracts, calls one use case and answers.
+
+mod extract;
+pub(crate) mod forms;
+pub(crate) mod health;
+pub(crate) mod log;
+mod problem;
+mod redirect;
+pub(crate) mod rooms;
+pub(crate) mod sessions;
+
+pub(crate) use problem::{Problem, no_such_path, wrong_method};

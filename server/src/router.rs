@@ -1,0 +1,47 @@
+//! The whole route table, and what happens around every request.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware::{from_fn, from_fn_with_state},
+    routing::{any, get, post},
+};
+use hubbub_protocol::path;
+
+use crate::{
+    app::AppState,
+    auth::csrf,
+    http::{forms, health, log, no_such_path, rooms, sessions, wrong_method},
+    middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
+};
+
+/// Everything this server answers to.
+pub(crate) fn router(state: AppState, headers: SecurityHeaders) -> Router {
+    Router::new()
+        .merge(api())
+        .merge(forms())
+        .route(path::HEALTH, get(health::show))
+        .fallback(no_such_path)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        // From here on outwards; `middleware` says why in this order.
+        .layer(from_fn_with_state(state.clone(), csrf::guard))
+        .layer(from_fn(limit_time))
+        .layer(from_fn(log_request))
+        .layer(from_fn_with_state(headers, secure_response))
+        .with_state(state)
+}
+
+fn api() -> Router<AppState> {
+    Router::new()
+        .route(path::SESSIONS, post(sessions::create).delete(sessions::end))
+        .route(path::SESSION, get(sessions::show))
+        .route(path::ROOMS, get(rooms::list))
+        .route(path::ROOM_LOG, get(log::page))
+        .route("/api/{*unknown}", any(no_such_path))
+        .layer(compression())
+}
+
+fn forms() -> Router<AppState> {
+    Router::new().route(path::SIGN_IN_FORM, post(forms::sign_in)).route(path::SIGN_OUT_FORM, post(forms::sign_out))
+}
