@@ -42,6 +42,10 @@ pub(crate) const RETRY: &str = "Retry";
 pub(crate) const EDIT: &str = "Edit";
 pub(crate) const DELETE: &str = "Delete";
 
+pub(crate) const RECONNECTING: &str = "Reconnecting…";
+pub(crate) const NEW_BUILD: &str = "There is a new version. Reloading keeps everything you wrote.";
+pub(crate) const SIGNED_OUT: &str = "You are signed out. What you wrote is kept on this device.";
+pub(crate) const OUTDATED: &str = "This page is too old for the server. Reloading keeps everything you wrote.";
 pub(crate) const TRY_NOW: &str = "Try now";
 pub(crate) const RELOAD: &str = "Reload";
 
@@ -195,4 +199,14 @@ mod tests {
         assert!(refusal(&taken).contains("taken"));
         assert!(!refusal(&taken).contains("developers"));
     }
+}
+
+/// What a live region says about one new message.
+pub(crate) fn announce_message(author: &str, body: &str) -> String {
+    [author, ": ", body].concat()
+}
+
+/// What a live region says about several new messages.
+pub(crate) fn announce_count(count: usize) -> String {
+    format!("{count} new messages")
 }
