@@ -1,8 +1,27 @@
 //! The client: one per browser tab or simulated person.
+//!
+//! Every input changes the state; then [`Client::advance`] does all that the state makes due. What is due is read
+//! off the state each time, so nothing has to be cancelled or remembered when circumstances change.
 
-use hubbub_protocol::{Account, RoomId};
+mod history;
+mod link;
+mod news;
+mod openings;
+mod sending;
 
-use crate::{Change, Connection, Effect, Input, Moment, RoomState, Timeline, out::Out};
+use hubbub_protocol::{Account, Command, CommandFrame, Epoch, Position, RoomId};
+
+use crate::{
+    Change, Connection, Effect, Input, Moment, RoomState, Timeline,
+    moment::earlier,
+    opening::{Openings, Wish},
+    out::Out,
+    outbox::{Disk, Outbox},
+    rooms::Rooms,
+    session::{ABANDONED, Session, backoff::Jitter},
+    timeline::held::Held,
+    typing::Typing,
+};
 
 /// What differs from client to client.
 #[derive(Debug, Clone)]
@@ -17,19 +36,76 @@ pub struct Config {
 #[derive(Debug)]
 pub struct Client {
     name: String,
+    last_command: u32,
+    last_request: u32,
+    jitter: Jitter,
+    session: Session,
+    account: Option<Account>,
+    build: Option<String>,
+    /// What all positions belong to, of rooms held and of the server.
+    epoch: Option<Epoch>,
+    outbox: Outbox,
+    rooms: Rooms,
+    held: Vec<Held>,
+    openings: Openings,
+    typing: Typing,
+    /// What the send states last shown assumed.
+    shown_live: bool,
     out: Out,
-    rooms: Vec<RoomState>,
 }
 
 impl Client {
     /// A client that knows nothing and does nothing until [`Input::Start`].
     pub fn new(config: Config) -> Self {
-        Self { name: config.name, out: Out::default(), rooms: Vec::new() }
+        Self {
+            name: config.name,
+            last_command: 0,
+            last_request: 0,
+            jitter: Jitter::new(config.seed),
+            session: Session::default(),
+            account: None,
+            build: None,
+            epoch: None,
+            outbox: Outbox::default(),
+            rooms: Rooms::default(),
+            held: Vec::new(),
+            openings: Openings::default(),
+            typing: Typing::default(),
+            shown_live: false,
+            out: Out::default(),
+        }
     }
 
     /// The only way in.
     pub fn handle(&mut self, now: Moment, input: Input) {
-        let _ = (&self.name, now, input);
+        match input {
+            Input::Start => self.session.start(now, &mut self.out),
+            Input::Stop => self.session.stop(&mut self.out),
+            Input::SocketOpened => self.greet(now),
+            Input::SocketClosed { code } => self.session.closed(now, code, &mut self.jitter, &mut self.out),
+            Input::FrameReceived(text) => self.frame(now, &text),
+            Input::Tick => {}
+            Input::WentOffline => self.session.abandon(now, ABANDONED, &mut self.jitter, &mut self.out),
+            Input::WentOnline | Input::BecameVisible => self.nudge(now),
+            Input::OutboxLoaded(unsent) => self.load_outbox(unsent),
+            Input::OutboxSaved(nonce) => self.outbox.stored(nonce, Disk::Kept),
+            Input::OutboxUnsaved(nonce) => self.outbox.stored(nonce, Disk::Failed),
+            Input::Compose { room, nonce, body, written_at } => self.compose(room, nonce, body, written_at),
+            Input::Retry(nonce) => self.retry(nonce),
+            Input::Discard(nonce) => self.discard(nonce),
+            Input::ShowRoom { page } => self.show_room(now, page),
+            Input::ReleaseRoom(room) => self.held.retain(|held| held.room() != room),
+            Input::LoadOlder(room) => self.load_older(room),
+            Input::FillGap { room, gap } => self.fill_gap(room, gap),
+            Input::PageFetched { request, page } => self.page_fetched(now, request, page),
+            Input::FetchFailed { request } => self.fetch_failed(now, request),
+            Input::JoinRoom(room) => self.openings.add(Wish::Join(room)),
+            Input::CreateRoom { request, name } => self.openings.add(Wish::Create { request, name }),
+            Input::Typing { room, active } => self.note_own_typing(now, room, active),
+            Input::MarkRead { room, seq } => self.mark_read(room, seq),
+            Input::ReadLoaded(positions) => self.load_positions(positions),
+        }
+        self.advance(now);
     }
 
     /// What the platform must do next.
@@ -44,27 +120,30 @@ impl Client {
 
     /// When to deliver [`Input::Tick`] at the latest.
     pub fn next_deadline(&self) -> Option<Moment> {
-        None
+        let live_hello = self.session.live_hello();
+        let timelines = self.held.iter().fold(None, |first, held| earlier(first, held.deadline(live_hello)));
+        let rooms = earlier(self.rooms.deadline(), self.typing.deadline());
+        earlier(earlier(self.session.deadline(), self.outbox.deadline()), earlier(timelines, rooms))
     }
 
     /// Who is signed in, as soon as the server has said so.
     pub fn account(&self) -> Option<&Account> {
-        None
+        self.account.as_ref()
     }
 
     /// The build of the server, as of the last `welcome`.
     pub fn server_build(&self) -> Option<&str> {
-        None
+        self.build.as_deref()
     }
 
     /// How the connection is.
     pub fn connection(&self) -> Connection {
-        Connection::Off
+        self.session.connection()
     }
 
     /// Since when there is no live connection although there should be one: for the banner.
     pub fn lost_since(&self) -> Option<Moment> {
-        None
+        self.session.lost_since()
     }
 
     /// The rooms the account is a member of.
@@ -74,16 +153,44 @@ impl Client {
 
     /// One of them.
     pub fn room(&self, id: RoomId) -> Option<&RoomState> {
-        self.rooms.iter().find(|state| state.room().id == id)
+        self.rooms.get(id)
     }
 
     /// The timeline of a room that is held.
-    pub fn timeline(&self, _room: RoomId) -> Option<Timeline<'_>> {
-        None
+    pub fn timeline(&self, room: RoomId) -> Option<Timeline<'_>> {
+        let held = self.held.iter().find(|held| held.room() == room)?;
+        Some(Timeline { held, outbox: &self.outbox, live: self.session.is_live() })
     }
 
     /// How many messages wait for an answer, over all rooms; refused ones do not wait.
     pub fn unsent(&self) -> usize {
-        0
+        self.outbox.waiting()
+    }
+
+    /// Does everything that is due now.
+    fn advance(&mut self, now: Moment) {
+        self.session.advance(now, &mut self.jitter, &mut self.out);
+        self.outbox.advance(now);
+        self.show_send_states();
+        self.advance_rooms(now);
+        self.advance_timelines(now);
+        self.send_due(now);
+    }
+
+    fn held_mut(&mut self, room: RoomId) -> Option<&mut Held> {
+        self.held.iter_mut().find(|held| held.room() == room)
+    }
+
+    /// Sends a command; gives the number its reply will name.
+    fn command(&mut self, command: impl Into<Command>) -> u32 {
+        self.last_command += 1;
+        let frame = CommandFrame { id: self.last_command, command: command.into() };
+        self.out.effect(Effect::SendFrame(frame.encode()));
+        frame.id
+    }
+
+    fn save_position(&mut self, position: Position) {
+        self.out.effect(Effect::SaveRead(position));
+        self.out.changed(Change::Rooms);
     }
 }

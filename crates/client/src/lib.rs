@@ -8,11 +8,13 @@ mod client;
 mod effect;
 mod input;
 mod moment;
+mod opening;
 mod out;
 mod outbox;
 mod rooms;
 mod session;
 mod timeline;
+mod typing;
 
 pub use change::Change;
 pub use client::{Client, Config};

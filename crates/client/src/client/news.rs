@@ -1,0 +1,125 @@
+//! What the server says without being asked, and what it means for the rooms.
+
+use hubbub_protocol::{Entry, Event, JoinedRoom, Position, PresenceChanged, RoomId, RoomResumed, Seq, TypingChanged};
+
+use super::Client;
+use crate::{Change, Effect, Moment, timeline::held::message};
+
+impl Client {
+    pub(super) fn event(&mut self, now: Moment, event: Event) {
+        match event {
+            Event::LogAppended(entry) => self.appended(now, entry),
+            Event::RoomResumed(resumed) => self.resumed(now, resumed),
+            Event::RoomCreated(created) => self.out.changed(Change::NewRoom(created.room)),
+            Event::PresenceChanged(change) => self.presence_changed(change),
+            Event::TypingChanged(change) => self.typing_changed(now, change),
+            Event::Heartbeat(heartbeat) => {
+                for head in heartbeat.heads {
+                    self.head_is(now, head.room, head.head);
+                }
+            }
+            Event::Draining(draining) => self.session.hold_off(draining.retry_after_ms),
+            Event::Unknown => {}
+        }
+    }
+
+    /// An entry just came into being.
+    fn appended(&mut self, now: Moment, entry: Entry) {
+        let room = entry.room;
+        if let Some(message) = message(&entry)
+            && self.rooms.get_mut(room).is_some_and(|state| state.stopped_typing(message.author.id))
+        {
+            self.out.changed(Change::Typing(room));
+        }
+        self.head_is(now, room, entry.seq);
+        self.take_entries(now, room, vec![entry]);
+    }
+
+    fn resumed(&mut self, now: Moment, resumed: RoomResumed) {
+        let room = resumed.room;
+        self.take_entries(now, room, resumed.entries);
+        if resumed.complete
+            && let Some(held) = self.held_mut(room)
+        {
+            held.resumed();
+        }
+    }
+
+    /// The log of a room reaches at least to `head`, and a resume is over, because this came after it.
+    fn head_is(&mut self, now: Moment, room: RoomId, head: Seq) {
+        if self.rooms.get(room).is_none() {
+            self.openings.learn(room);
+        }
+        self.reach(now, room, head);
+        if let Some(held) = self.held_mut(room) {
+            held.resumed();
+        }
+    }
+
+    pub(super) fn reach(&mut self, now: Moment, room: RoomId, head: Seq) {
+        if self.rooms.get_mut(room).is_some_and(|state| state.reach(head)) {
+            self.out.changed(Change::Rooms);
+        }
+        if let Some(held) = self.held_mut(room) {
+            held.reach(now, head);
+        }
+    }
+
+    pub(super) fn put_room(&mut self, now: Moment, joined: JoinedRoom) {
+        let (room, head) = (joined.room.id, joined.head);
+        if self.rooms.get(room).is_none_or(|state| *state.presence() != joined.presence) {
+            self.out.changed(Change::Presence(room));
+        }
+        let position = self.rooms.put(joined);
+        position.into_iter().for_each(|position| self.save_position(position));
+        self.reach(now, room, head);
+    }
+
+    fn presence_changed(&mut self, change: PresenceChanged) {
+        let (room, me) = (change.room, self.me());
+        let Some(state) = self.rooms.get_mut(room) else { return };
+        let arrivals = state.note_presence(change, me);
+        self.out.changed(Change::Presence(room));
+        if !arrivals.came.is_empty() || !arrivals.went.is_empty() {
+            self.out.changed(Change::Notice { room, came: arrivals.came, went: arrivals.went });
+        }
+    }
+
+    fn typing_changed(&mut self, now: Moment, change: TypingChanged) {
+        let (room, me) = (change.room, self.me());
+        if Some(change.account.id) != me && self.rooms.get_mut(room).is_some_and(|state| state.note_typing(now, change))
+        {
+            self.out.changed(Change::Typing(room));
+        }
+    }
+
+    pub(super) fn mark_read(&mut self, room: RoomId, seq: Seq) {
+        let position = self.rooms.get_mut(room).and_then(|state| state.mark_read(seq).then(|| state.position()));
+        position.into_iter().for_each(|position| self.save_position(position));
+    }
+
+    /// The person wrote this entry, so it is nothing new to them.
+    pub(super) fn note_own(&mut self, room: RoomId, seq: Seq) {
+        let Some(state) = self.rooms.get_mut(room) else { return };
+        self.out.changed(Change::Rooms);
+        if state.note_own(seq) {
+            let position = state.position();
+            self.save_position(position);
+        }
+    }
+
+    pub(super) fn load_positions(&mut self, positions: Vec<Position>) {
+        for position in self.rooms.load(positions) {
+            self.out.effect(Effect::SaveRead(position));
+        }
+        self.out.changed(Change::Rooms);
+    }
+
+    pub(super) fn advance_rooms(&mut self, now: Moment) {
+        for state in self.rooms.iter_mut() {
+            if state.advance(now) {
+                self.out.changed(Change::Typing(state.room().id));
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! Making and joining rooms.
+
+use hubbub_protocol::{CreateRoom, JoinRoom, JoinedRoom};
+
+use super::Client;
+use crate::{Change, Moment, opening::Wish};
+
+impl Client {
+    pub(super) fn ask_for_rooms(&mut self, hello: u32) {
+        while let Some(opening) = self.openings.due(hello) {
+            let wish = opening.wish.clone();
+            opening.asked(self.last_command + 1);
+            match wish {
+                Wish::Join(room) | Wish::Learn(room) => self.command(JoinRoom { room }),
+                Wish::Create { name, .. } => self.command(CreateRoom { name }),
+            };
+        }
+    }
+
+    pub(super) fn room_opened(&mut self, now: Moment, command: u32, joined: JoinedRoom) {
+        let room = joined.room.id;
+        self.put_room(now, joined);
+        self.out.changed(Change::Rooms);
+        match self.openings.answered(command) {
+            Some(Wish::Join(_)) => self.out.changed(Change::RoomOpened { request: None, room }),
+            Some(Wish::Create { request, .. }) => {
+                self.out.changed(Change::RoomOpened { request: Some(request), room });
+            }
+            Some(Wish::Learn(_)) | None => {}
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! From the composer to the answer.
+
+use hubbub_protocol::{
+    self as protocol, Entry, Message, MessageAcknowledged, Nonce, Refusal, RoomId, SendMessage, Seq, SetTyping,
+    Timestamp,
+};
+
+use super::Client;
+use crate::{Change, Effect, Moment, Unsent, typing::Signal};
+
+impl Client {
+    /// On disk first; the frame goes out when the disk has answered.
+    pub(super) fn compose(&mut self, room: RoomId, nonce: Nonce, body: String, written_at: Timestamp) {
+        if let Some(unsent) = self.outbox.compose(room, nonce, body, written_at) {
+            self.out.effect(Effect::Save(unsent.clone()));
+            self.out.changed(Change::Timeline(room));
+            let signal = self.typing.stopped(room);
+            self.tell_typing(signal);
+        }
+    }
+
+    /// Takes over what is on disk. What is held as an entry already has been answered.
+    pub(super) fn load_outbox(&mut self, on_disk: Vec<Unsent>) {
+        self.outbox.drop_discarded(&on_disk);
+        for unsent in on_disk {
+            self.out.changed(Change::Timeline(unsent.room));
+            if self.held.iter().any(|held| held.room() == unsent.room && held.contains(unsent.nonce)) {
+                self.out.effect(Effect::Forget(unsent.nonce));
+            } else {
+                self.outbox.load(unsent);
+            }
+        }
+    }
+
+    pub(super) fn retry(&mut self, nonce: Nonce) {
+        if let Some(letter) = self.outbox.find_mut(nonce) {
+            letter.retry();
+            self.out.changed(Change::Timeline(letter.unsent.room));
+        }
+    }
+
+    /// Only what was refused can be thrown away: everything else may be in the log already.
+    pub(super) fn discard(&mut self, nonce: Nonce) {
+        if self.outbox.find(nonce).is_some_and(|letter| letter.refused.is_some()) {
+            self.take_out(nonce);
+        }
+    }
+
+    /// The message is on disk at the server. Its entry can be made here, whether or not the echo is still to come.
+    pub(super) fn acknowledged(&mut self, now: Moment, ack: MessageAcknowledged) {
+        let MessageAcknowledged { room, nonce, seq, message: id, sent_at } = ack;
+        self.note_own(room, seq);
+        if let Some(unsent) = self.take_out(nonce)
+            && let Some(author) = self.account.clone()
+            && let Some(held) = self.held_mut(room)
+        {
+            let message = Message { id, author, nonce, body: unsent.body, sent_at };
+            held.note_written_here(seq, nonce);
+            held.merge_acknowledged(now, Entry { room, seq, change: protocol::Change::MessageSent { message } });
+        }
+        self.reach(now, room, seq);
+    }
+
+    /// An entry with this nonce by the person is in the log: that is an answer too.
+    pub(super) fn settle(&mut self, room: RoomId, seq: Seq, nonce: Nonce) {
+        if self.take_out(nonce).is_some()
+            && let Some(held) = self.held_mut(room)
+        {
+            held.note_written_here(seq, nonce);
+        }
+    }
+
+    pub(super) fn send_refused(&mut self, now: Moment, command: u32, refusal: Refusal) {
+        let Some(letter) = self.outbox.asked_by(command) else { return };
+        if refusal.code.is_retryable() {
+            letter.postpone(now, refusal.retry_after_ms, &mut self.jitter);
+        } else {
+            letter.refuse(refusal);
+            self.out.changed(Change::Timeline(letter.unsent.room));
+        }
+    }
+
+    /// The answer says neither yes nor no; asking again is harmless.
+    pub(super) fn answered_oddly(&mut self, now: Moment, command: u32) {
+        if let Some(letter) = self.outbox.asked_by(command) {
+            letter.postpone(now, None, &mut self.jitter);
+        }
+    }
+
+    /// Sends whatever may be sent now.
+    pub(super) fn send_due(&mut self, now: Moment) {
+        let paused = self.typing.advance(now);
+        self.tell_typing(paused);
+        let Some(hello) = self.session.live_hello() else { return };
+        self.ask_for_rooms(hello);
+        while let Some(letter) = self.outbox.due(hello) {
+            let Unsent { room, nonce, body, .. } = letter.unsent.clone();
+            letter.sent(self.last_command + 1);
+            self.command(SendMessage { room, nonce, body });
+        }
+    }
+
+    /// The send states depend on the connection.
+    pub(super) fn show_send_states(&mut self) {
+        let live = self.session.is_live();
+        if std::mem::replace(&mut self.shown_live, live) != live {
+            for held in &self.held {
+                if self.outbox.of(held.room()).next().is_some() {
+                    self.out.changed(Change::Timeline(held.room()));
+                }
+            }
+        }
+    }
+
+    pub(super) fn note_own_typing(&mut self, now: Moment, room: RoomId, active: bool) {
+        match self.session.live_hello() {
+            Some(hello) if active => {
+                self.typing.pressed(now, room, hello).into_iter().for_each(|signal| self.tell_typing(signal));
+            }
+            _ => {
+                let signal = self.typing.stopped(room);
+                self.tell_typing(signal);
+            }
+        }
+    }
+
+    fn tell_typing(&mut self, signal: Option<Signal>) {
+        if let Some(Signal { room, typing }) = signal
+            && self.session.is_live()
+        {
+            self.command(SetTyping { room, typing });
+        }
+    }
+
+    fn take_out(&mut self, nonce: Nonce) -> Option<Unsent> {
+        let letter = self.outbox.remove(nonce)?;
+        self.out.effect(Effect::Forget(nonce));
+        self.out.changed(Change::Timeline(letter.unsent.room));
+        Some(letter.unsent)
+    }
+}

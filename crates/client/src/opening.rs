@@ -1,0 +1,76 @@
+//! Rooms that are being made or joined. They wait for a connection, and for their answer.
+
+use hubbub_protocol::{Room, RoomId, Slug, name};
+
+/// One wish for a room.
+#[derive(Debug)]
+pub(crate) struct Opening {
+    pub(crate) wish: Wish,
+    /// The command that last carried it.
+    asked: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Wish {
+    /// The person wants in.
+    Join(RoomId),
+    /// The account joined elsewhere; the server tells the room to whoever joins again.
+    Learn(RoomId),
+    /// The person wants a new room.
+    Create { request: u32, name: String },
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Openings {
+    list: Vec<Opening>,
+}
+
+impl Openings {
+    pub(crate) fn add(&mut self, wish: Wish) {
+        if self.list.iter().all(|opening| opening.wish != wish) {
+            self.list.push(Opening { wish, asked: None });
+        }
+    }
+
+    /// The account is a member of a room that nobody told us about, unless we are just joining it.
+    pub(crate) fn learn(&mut self, room: RoomId) {
+        if self.list.iter().all(|opening| opening.wish != Wish::Join(room)) {
+            self.add(Wish::Learn(room));
+        }
+    }
+
+    /// Takes out a room that exists although the answer to its making was lost with a former connection.
+    /// Gives the page's number of the request.
+    pub(crate) fn take_made(&mut self, room: &Room) -> Option<u32> {
+        let at = self.list.iter().position(|opening| opening.asked.is_some() && opening.wish.makes(room))?;
+        match self.list.remove(at).wish {
+            Wish::Create { request, .. } => Some(request),
+            Wish::Join(_) | Wish::Learn(_) => None,
+        }
+    }
+
+    /// The next one to ask for over the connection that began with `hello`.
+    pub(crate) fn due(&mut self, hello: u32) -> Option<&mut Opening> {
+        self.list.iter_mut().find(|opening| opening.asked.is_none_or(|command| command < hello))
+    }
+
+    /// Takes out the one this command asked for.
+    pub(crate) fn answered(&mut self, command: u32) -> Option<Wish> {
+        let at = self.list.iter().position(|opening| opening.asked == Some(command))?;
+        Some(self.list.remove(at).wish)
+    }
+}
+
+impl Opening {
+    pub(crate) fn asked(&mut self, command: u32) {
+        self.asked = Some(command);
+    }
+}
+
+impl Wish {
+    fn makes(&self, room: &Room) -> bool {
+        let Self::Create { name, .. } = self else { return false };
+        let slug = name::room_name(name).ok().and_then(|name| Slug::from_name(&name));
+        slug.as_ref() == Some(&room.slug)
+    }
+}
