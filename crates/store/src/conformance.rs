@@ -1,0 +1,75 @@
+//! What every backend must do: one function per behaviour, written against the ports alone.
+//!
+//! A backend runs all of them with [`conformance_tests!`](crate::conformance_tests), which makes one `#[test]` each.
+//! What is not in here does not exist: a new promise of the store starts as a function in one of these files.
+
+pub mod accounts;
+pub mod log;
+pub mod rooms;
+mod stage;
+pub mod units;
+
+pub use stage::Stage;
+
+/// Makes one `#[test]` per behaviour; the argument is a function that opens a new, empty store.
+///
+/// ```ignore
+/// mod on_memory {
+///     hubbub_store::conformance_tests!(MemoryStore::default);
+/// }
+/// ```
+#[macro_export]
+macro_rules! conformance_tests {
+    ($open:expr) => {
+        $crate::conformance_tests! { $open;
+            accounts [
+                an_account_is_found_by_its_id
+                an_account_is_found_by_the_key_of_its_name
+                a_taken_name_cannot_be_given_again
+                the_epoch_stays
+            ]
+            rooms [
+                a_room_is_found_by_its_id_and_by_its_address
+                a_taken_address_cannot_be_given_again
+                rooms_are_listed_oldest_first_up_to_the_limit
+                a_membership_is_found_once_it_is_there
+                joining_twice_changes_nothing
+                joined_rooms_come_in_the_order_of_joining
+                only_rooms_for_everyone_are_default_rooms
+            ]
+            log [
+                a_room_that_does_not_exist_has_no_log
+                every_room_counts_one_two_three
+                an_entry_reads_as_it_was_appended
+                ranges_count_from_either_end
+                positions_beyond_everything_are_harmless
+                a_nonce_leads_to_the_message_it_sent
+                a_nonce_belongs_to_its_author
+                a_nonce_cannot_send_twice
+                times_in_a_room_never_run_backwards
+                any_text_comes_back_unchanged
+            ]
+            units [
+                a_unit_sees_its_own_changes
+                an_undone_unit_leaves_nothing_and_no_hole
+                an_undone_unit_leaves_the_others_alone
+                units_keep_the_order_of_handing_over
+                committed_runs_in_commit_order
+                what_is_committed_can_be_read
+                a_look_sees_one_state
+                a_unit_that_nobody_waits_for_is_kept
+                many_writers_leave_no_holes_and_no_doubles
+                any_mixture_of_units_keeps_the_log_whole
+            ]
+        }
+    };
+    ($open:expr; $($noun:ident [$($behaviour:ident)+])+) => {$($(
+        #[test]
+        fn $behaviour() {
+            $crate::conformance::$noun::$behaviour($open);
+        }
+    )+)+};
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,176 @@
+//! A store with people and rooms in it, and short words for what the behaviours do.
+
+use std::{
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    task::{Context, Poll, Wake, Waker},
+    thread::{self, Thread},
+};
+
+use hubbub_chat::{
+    Result,
+    ports::{self, LogRange, Membership, NewMessage, Reader, Store, Transaction},
+};
+use hubbub_protocol::{
+    Account, AccountId, Change, Entry, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Timestamp, name,
+};
+
+/// A store that a behaviour is tried on.
+pub struct Stage<S> {
+    /// The store itself.
+    pub store: Arc<S>,
+    ids: Arc<AtomicU64>,
+}
+
+impl<S> Clone for Stage<S> {
+    fn clone(&self) -> Self {
+        Self { store: self.store.clone(), ids: self.ids.clone() }
+    }
+}
+
+impl<S: Store> Stage<S> {
+    /// Sets the stage with an empty store.
+    pub fn new(open: impl FnOnce() -> S) -> Self {
+        Self { store: Arc::new(open()), ids: Arc::default() }
+    }
+
+    /// Something new for an id.
+    pub fn fresh(&self) -> (Timestamp, [u8; 10]) {
+        let number = self.ids.fetch_add(1, Ordering::SeqCst);
+        let mut random = [0; 10];
+        random[2..].copy_from_slice(&number.to_be_bytes());
+        (Timestamp::from_millis(1_790_000_000_000 + i64::try_from(number).expect("few ids are made")), random)
+    }
+
+    /// A new nonce.
+    pub fn nonce(&self) -> Nonce {
+        let (now, random) = self.fresh();
+        Nonce::new(now, random)
+    }
+
+    /// A message that was not sent yet.
+    pub fn message(&self, body: &str) -> NewMessage {
+        let (at, random) = self.fresh();
+        NewMessage { id: MessageId::new(at, random), nonce: self.nonce(), body: body.to_owned(), at }
+    }
+
+    /// Changes something and waits for the commit.
+    pub fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut dyn Transaction) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        block_on(ports::write(&*self.store, work, |_| ()))
+    }
+
+    /// Looks at what is committed.
+    pub fn read<T: Send + 'static>(&self, work: impl FnOnce(&dyn Reader) -> Result<T> + Send + 'static) -> T {
+        block_on(ports::read(&*self.store, work)).expect("it can be read")
+    }
+
+    /// A person or bot of this name.
+    pub fn account(&self, name: &str) -> Account {
+        let (at, random) = self.fresh();
+        let account = Account { id: AccountId::new(at, random), name: name.to_owned() };
+        let (added, key) = (account.clone(), name::key(name));
+        self.write(move |tx| Ok(tx.insert_account(&added, &key, at)?)).expect("the account can be added");
+        account
+    }
+
+    /// A room of this name that exists nowhere yet.
+    pub fn room_to_be(&self, name: &str) -> Room {
+        let (created_at, random) = self.fresh();
+        let slug = Slug::from_name(name).expect("the name has letters");
+        Room { id: RoomId::new(created_at, random), slug, name: name.to_owned(), created_at }
+    }
+
+    /// A room of this name that nobody is in.
+    pub fn room(&self, name: &str) -> Room {
+        let room = self.room_to_be(name);
+        let added = room.clone();
+        self.write(move |tx| Ok(tx.insert_room(&added, false)?)).expect("the room can be added");
+        room
+    }
+
+    /// Lets somebody into a room.
+    pub fn join(&self, account: &Account, room: &Room) -> Membership {
+        let (account, room) = (account.id, room.id);
+        let (at, _) = self.fresh();
+        let member = self.write(move |tx| {
+            tx.insert_membership(account, room, at)?;
+            Ok(tx.membership(account, room)?)
+        });
+        member.expect("the membership can be added").expect("it is there now")
+    }
+
+    /// Somebody in a room of their own.
+    pub fn member(&self, name: &str, room: &str) -> Membership {
+        self.join(&self.account(name), &self.room(room))
+    }
+
+    /// Says something.
+    pub fn say(&self, by: &Membership, body: &str) -> Entry {
+        self.send(by, self.message(body)).expect("the message can be appended")
+    }
+
+    /// Sends this very message.
+    pub fn send(&self, by: &Membership, message: NewMessage) -> Result<Entry> {
+        let by = by.clone();
+        self.write(move |tx| Ok(tx.append_message(&by, message)?))
+    }
+
+    /// A part of a log.
+    pub fn entries(&self, room: RoomId, range: LogRange) -> Vec<Entry> {
+        self.read(move |reader| Ok(reader.entries(room, range)?))
+    }
+
+    /// The whole log of a room.
+    pub fn log(&self, room: RoomId) -> Vec<Entry> {
+        self.entries(room, LogRange::after(Seq::ZERO, 1_000_000))
+    }
+
+    /// The head of a room.
+    pub fn head(&self, room: RoomId) -> Seq {
+        self.read(move |reader| Ok(reader.head(room)?))
+    }
+
+    /// What was said in a room, after making sure that its log is whole.
+    pub fn said(&self, room: RoomId) -> Vec<String> {
+        let log = self.log(room);
+        let places: Vec<_> = log.iter().map(|entry| entry.seq.get()).collect();
+        let expected: Vec<_> = (1..=log.len() as u64).collect();
+        assert_eq!(places, expected, "the log has holes, doubles or disorder");
+        assert_eq!(self.head(room).get(), log.len() as u64, "the head is not the last place");
+        log.into_iter().map(|entry| message(entry).body).collect()
+    }
+}
+
+/// The message of an entry.
+pub(crate) fn message(entry: Entry) -> Message {
+    match entry.change {
+        Change::MessageSent { message } => message,
+        Change::Unknown => panic!("no message was sent at {}", entry.seq),
+    }
+}
+
+/// Waits for a future on this thread.
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    struct Unpark(Thread);
+
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! How the connections are opened and set. What the promises rest on is set and then asked for again.
+
+use std::{path::Path, time::Duration};
+
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+
+use super::OpenError;
+
+/// How long a connection waits for one that is not ours, such as an operator's tool.
+const BUSY: Duration = Duration::from_secs(5);
+/// Enough for every statement of this crate.
+const STATEMENTS: usize = 48;
+/// `PRAGMA synchronous = FULL`: a commit returns when the disk has it.
+const FULL: i64 = 2;
+
+/// The connection that writes. It is the first one, so it also turns the write-ahead log on.
+///
+/// It does not checkpoint by itself, see `checkpoint`.
+pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let no_wal = |source| OpenError::NoWal { path: path.into(), source };
+    let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
+    match mode {
+        Ok(mode) if mode == "wal" => {}
+        Ok(_) => return Err(no_wal(None)),
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) => {
+            return Err(no_wal(Some(error)));
+        }
+        Err(error) => return Err(OpenError::sqlite(path, error)),
+    }
+    set(
+        &connection,
+        path,
+        "PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA cache_size = -8000;
+         PRAGMA wal_autocheckpoint = 0;
+         PRAGMA journal_size_limit = 67108864;",
+    )?;
+    assert_is(&connection, path, "foreign_keys", 1)?;
+    assert_is(&connection, path, "wal_autocheckpoint", 0)?;
+    Ok(connection)
+}
+
+/// A connection that cannot write.
+///
+/// Nothing is mapped into memory: a disk error on a mapped page would kill the process, not fail one read.
+pub(super) fn open_reader(path: &Path) -> Result<Connection, OpenError> {
+    let connection = open(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let mode = connection.query_row("PRAGMA journal_mode", [], |row| row.get::<_, String>(0));
+    if mode.map_err(|source| OpenError::sqlite(path, source))? != "wal" {
+        return Err(OpenError::NoWal { path: path.into(), source: None });
+    }
+    set(
+        &connection,
+        path,
+        "PRAGMA synchronous = FULL;
+         PRAGMA query_only = ON;
+         PRAGMA cache_size = -2000;",
+    )?;
+    assert_is(&connection, path, "query_only", 1)?;
+    Ok(connection)
+}
+
+/// No connection is used by two threads at once, so SQLite needs no lock of its own.
+fn open(path: &Path, access: OpenFlags) -> Result<Connection, OpenError> {
+    let error = |source| OpenError::sqlite(path, source);
+    let connection = Connection::open_with_flags(path, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(error)?;
+    connection.busy_timeout(BUSY).map_err(error)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).map_err(error)?;
+    Ok(connection)
+}
+
+fn set(connection: &Connection, path: &Path, pragmas: &str) -> Result<(), OpenError> {
+    let common = "PRAGMA temp_store = MEMORY; PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;";
+    let set = connection.execute_batch(common).and_then(|()| connection.execute_batch(pragmas));
+    set.map_err(|source| OpenError::sqlite(path, source))?;
+    assert_is(connection, path, "synchronous", FULL)
+}
+
+fn assert_is(connection: &Connection, path: &Path, name: &'static str, wanted: i64) -> Result<(), OpenError> {
+    let found = connection.pragma_query_value(None, name, |row| row.get(0));
+    let found: i64 = found.map_err(|source| OpenError::sqlite(path, source))?;
+    if found == wanted { Ok(()) } else { Err(OpenError::Setting { name, wanted, found }) }
+}

@@ -1,0 +1,176 @@
+//! The one thread that writes: group commit.
+//!
+//! It takes whatever has queued while the last commit was flushing, never waiting for more, runs it in one
+//! transaction with a savepoint per unit, and tells everybody after the flush.
+//!
+//! When a commit fails for any reason but a full disk, the writer stops writing until the server is restarted.
+//! After a failed flush the system may have dropped the data it could not write and report success the next time,
+//! so nothing that is acknowledged afterwards could be trusted. Reading goes on. A full disk is harmless: the space
+//! is asked for before anything is flushed, the batch is undone, and the next one may succeed.
+
+mod checkpoint;
+
+use std::{
+    collections::VecDeque,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, mpsc::Receiver},
+};
+
+use hubbub_chat::ports::{StoreError, Verdict, WriteUnit};
+use rusqlite::{Connection, ErrorCode};
+
+use self::checkpoint::Checkpoints;
+use super::{stats::Counters, unit::Unit};
+use crate::error::{Error, Result};
+
+/// The most units of one commit. More would make the first one wait too long for its flush.
+const BATCH: usize = 256;
+
+/// The writing side.
+pub(super) struct Writer {
+    connection: Connection,
+    counters: Arc<Counters>,
+    checkpoints: Checkpoints,
+}
+
+/// A unit that ran in the transaction that is open, and what it failed of by itself.
+struct Ran {
+    unit: Box<dyn WriteUnit>,
+    failed: Option<Error>,
+}
+
+impl Writer {
+    pub(super) fn new(connection: Connection, counters: Arc<Counters>) -> Self {
+        Self { connection, counters, checkpoints: Checkpoints::default() }
+    }
+
+    /// Works until the queue is closed and empty; then gives the connection back, to be closed after the others.
+    pub(super) fn run(mut self, queue: &Receiver<Box<dyn WriteUnit>>) -> Connection {
+        while let Ok(first) = queue.recv() {
+            let mut batch = VecDeque::from([first]);
+            batch.extend(queue.try_iter().take(BATCH - 1));
+            self.work_off(batch);
+            // After the answers: nobody waits for the log to be moved.
+            if self.counters.accepts_writes()
+                && let Err(error) = self.checkpoints.run(&self.connection)
+            {
+                self.refuse(&error, "the write-ahead log could not be moved");
+            }
+        }
+        self.connection
+    }
+
+    /// Usually one transaction; a new one for the rest whenever SQLite undoes the open one.
+    fn work_off(&mut self, mut waiting: VecDeque<Box<dyn WriteUnit>>) {
+        while !waiting.is_empty() {
+            if !self.counters.accepts_writes() {
+                return waiting.into_iter().for_each(|unit| finish(unit, Err(Error::Refusing.into())));
+            }
+            let mut ran = Vec::with_capacity(waiting.len());
+            let outcome = self.transaction(&mut waiting, &mut ran);
+            if outcome.is_ok() {
+                self.counters.committed(ran.len());
+            }
+            for Ran { unit, failed } in ran {
+                let outcome = match (failed, &outcome) {
+                    (Some(failed), _) => Err(failed.into()),
+                    (None, Ok(())) => Ok(()),
+                    (None, Err(error)) => Err(for_one(error)),
+                };
+                finish(unit, outcome);
+            }
+        }
+    }
+
+    /// Moves units from `waiting` to `ran` and commits them. After an error nothing of what ran is kept.
+    fn transaction(&mut self, waiting: &mut VecDeque<Box<dyn WriteUnit>>, ran: &mut Vec<Ran>) -> Result<()> {
+        let worked = self.execute("BEGIN IMMEDIATE").and_then(|()| {
+            while let Some(mut unit) = waiting.pop_front() {
+                let result = self.savepoint(&mut *unit);
+                let (failed, worked) = match result {
+                    Ok(failed) => (failed, Ok(())),
+                    Err(error) => (None, Err(error)),
+                };
+                ran.push(Ran { unit, failed });
+                worked?;
+            }
+            self.commit()
+        });
+        if worked.is_err() {
+            // Without a transaction the units that wait would find the same, one by one.
+            if ran.is_empty() {
+                ran.extend(waiting.drain(..).map(|unit| Ran { unit, failed: None }));
+            }
+            self.undo();
+        }
+        worked
+    }
+
+    /// Runs one unit so that it can be undone alone. The outer error means that the transaction is lost.
+    fn savepoint(&self, unit: &mut dyn WriteUnit) -> Result<Option<Error>> {
+        self.execute("SAVEPOINT unit")?;
+        let run = catch_unwind(AssertUnwindSafe(|| unit.run(&mut Unit(&self.connection))));
+        let failed = run.is_err().then(|| {
+            tracing::error!("a unit of work panicked; it was undone, the others of its batch are kept");
+            Error::Panicked
+        });
+        if self.connection.is_autocommit() {
+            return Err(Error::Undone("SQLite gave it up inside a unit of work".to_owned()));
+        }
+        if !matches!(run, Ok(Verdict::Keep)) {
+            self.execute("ROLLBACK TO unit")?;
+        }
+        self.execute("RELEASE unit")?;
+        Ok(failed)
+    }
+
+    fn commit(&self) -> Result<()> {
+        let committed = self.execute("COMMIT");
+        if let Err(error) = &committed
+            && error.code() != Some(ErrorCode::DiskFull)
+        {
+            self.refuse(error, "a commit failed");
+        }
+        committed
+    }
+
+    fn undo(&self) {
+        if !self.connection.is_autocommit()
+            && let Err(error) = self.execute("ROLLBACK")
+        {
+            self.refuse(&error, "a batch could not be rolled back");
+        }
+    }
+
+    fn refuse(&self, error: &Error, what: &str) {
+        tracing::error!(
+            error = error as &dyn std::error::Error,
+            "{what}; nothing is written until the server is restarted"
+        );
+        self.counters.refuse_writes();
+    }
+
+    fn execute(&self, sql: &str) -> Result<()> {
+        self.connection.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+/// What one unit of an undone batch is told.
+fn for_one(error: &Error) -> StoreError {
+    match error.code() {
+        Some(ErrorCode::DiskFull) => StoreError::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+        _ => StoreError::Failed(Box::new(Error::Undone(error.to_string()))),
+    }
+}
+
+/// Answers a unit. Publishing happens in there; a panic of it must not end the writer.
+pub(super) fn finish(unit: Box<dyn WriteUnit>, outcome: Result<(), StoreError>) {
+    if catch_unwind(AssertUnwindSafe(|| unit.finish(outcome))).is_err() {
+        tracing::error!("the answer to a unit of work panicked; what the unit changed is kept");
+    }
+}
+
+#[cfg(test)]
+mod tests;
