@@ -10,7 +10,8 @@ use hubbub_protocol::{
 };
 
 use crate::ports::{
-    LogRange, Membership, NewMessage, ReadUnit, Reader, SentBefore, Store, StoreResult, Transaction, Verdict, WriteUnit,
+    LogRange, Membership, NewMessage, ReadUnit, Reader, SentBefore, Store, StoreError, StoreResult, Transaction,
+    Verdict, WriteUnit,
 };
 
 /// A store that forgets everything when it is dropped.
@@ -139,11 +140,17 @@ impl Transaction for State {
     }
 
     fn insert_account(&mut self, account: &Account, key: &str, _at: Timestamp) -> StoreResult<()> {
+        if self.account_by_name(key)?.is_some() {
+            return Err(StoreError::Failed("the name is taken".into()));
+        }
         self.accounts.insert(account.id, (account.clone(), key.to_owned()));
         Ok(())
     }
 
     fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()> {
+        if self.room_by_slug(&room.slug)?.is_some() {
+            return Err(StoreError::Failed("the address is taken".into()));
+        }
         self.rooms.push(RoomState { room: room.clone(), everyone, log: Vec::new() });
         Ok(())
     }
@@ -157,8 +164,11 @@ impl Transaction for State {
     }
 
     fn append_message(&mut self, by: &Membership, message: NewMessage) -> StoreResult<Entry> {
+        if self.sent_before(by.account.id, message.nonce)?.is_some() {
+            return Err(StoreError::Failed("the nonce is used up".into()));
+        }
         let state = self.rooms.iter_mut().find(|state| state.room.id == by.room);
-        let state = state.ok_or_else(|| crate::ports::StoreError::Failed("there is no such room".into()))?;
+        let state = state.ok_or_else(|| StoreError::Failed("there is no such room".into()))?;
         let former = match state.log.last().map(|entry| &entry.change) {
             Some(Change::MessageSent { message }) => message.sent_at,
             _ => Timestamp::default(),
