@@ -1,0 +1,1 @@
+//! The upgrade and the loop.
