@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub use api::{ApiError, ChatApi, Home, RoomData};
-pub use platform::{Happening, Platform, Sink, TimeStyle};
+pub use platform::{Happening, Kept, Platform, Sink, TimeStyle};
 pub use status::PageStatus;
 
 /// Everything the page needs.
@@ -33,17 +33,13 @@ pub fn chat_api() -> Arc<dyn ChatApi> {
     ports().api
 }
 
-/// The port to the browser.
-pub fn platform() -> Arc<dyn Platform> {
-    ports().platform
-}
-
 /// The port to the response.
 pub fn page_status() -> Arc<dyn PageStatus> {
     ports().status
 }
 
+/// All ports.
 #[expect(clippy::disallowed_methods, reason = "this is the one place that looks the ports up")]
-fn ports() -> Ports {
+pub(crate) fn ports() -> Ports {
     expect_context()
 }

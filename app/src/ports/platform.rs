@@ -1,12 +1,53 @@
-//! The services of the browser, asked for by calls and answered by happenings.
+//! The services of the browser: asked for by calls, answered by happenings.
 
+use hubbub_client::{Moment, Unsent};
 use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
 
 /// Something that happened outside of the page's own code.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Happening {
-    /// The drafts of this device.
-    DraftsLoaded(Vec<(RoomId, String)>),
+    /// The socket is open.
+    SocketOpened,
+    /// The socket closed without being asked to, or could not be opened.
+    SocketClosed {
+        /// The close code.
+        code: u16,
+    },
+    /// A text frame arrived.
+    FrameReceived(String),
+    /// The moment named to [`Platform::wake_at`] has come.
+    Woke,
+    /// The browser is about to paint, or would be if the page were visible.
+    Frame,
+    /// There is a network again.
+    WentOnline,
+    /// The network is gone.
+    WentOffline,
+    /// The page is visible, or has the focus, again.
+    BecameVisible,
+    /// The page was hidden; it may never run again.
+    Hidden,
+    /// The person leaves the page.
+    Left,
+    /// The page was left, and the person came back to it without a reload.
+    CameBack,
+    /// What this device keeps for the account, in one piece and before any other answer about storage.
+    Loaded(Kept),
+    /// A message is in the outbox on disk.
+    OutboxSaved(Nonce),
+    /// A message could not be put into the outbox.
+    OutboxUnsaved(Nonce),
+}
+
+/// What a device keeps for an account.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// Messages without an answer.
+    pub outbox: Vec<Unsent>,
+    /// What is in the composers.
+    pub drafts: Vec<(RoomId, String)>,
+    /// Up to where rooms were read.
+    pub reads: Vec<Position>,
 }
 
 /// Where happenings go.
@@ -24,9 +65,41 @@ pub enum TimeStyle {
 }
 
 /// The services of the browser. The implementation for rendering on the server does nothing.
+///
+/// Answers come later through the sink, never from within a call.
 pub trait Platform: Send + Sync {
+    /// Delivers happenings from now on, and loads what the device keeps for this account.
+    fn listen(&self, account: AccountId, sink: Sink);
+    /// The time of a clock that never goes back.
+    fn now(&self) -> Moment;
     /// The time of the clock on the wall.
     fn wall(&self) -> Timestamp;
+    /// Bytes that nobody can guess.
+    fn random(&self) -> [u8; 10];
+    /// Whether the browser believes that there is a network.
+    fn is_online(&self) -> bool;
+
+    /// Asks for [`Happening::Woke`] at this moment instead of the one asked for before.
+    fn wake_at(&self, at: Moment);
+    /// Asks for one [`Happening::Frame`].
+    fn next_frame(&self);
+
+    /// Opens the socket. There is never more than one.
+    fn open_socket(&self);
+    /// Sends a text frame.
+    fn send_frame(&self, text: String);
+    /// Closes the socket; nothing of it is delivered afterwards.
+    fn close_socket(&self, code: u16);
+
+    /// Puts a message into the outbox on disk and answers `OutboxSaved` or `OutboxUnsaved`.
+    fn save(&self, unsent: Unsent);
+    /// Removes a message from the outbox.
+    fn forget(&self, nonce: Nonce);
+    /// Keeps the text of a composer; an empty one is forgotten.
+    fn save_draft(&self, room: RoomId, text: String);
+    /// Keeps a read position.
+    fn save_read(&self, position: Position);
+
     /// Minutes that local time is ahead of UTC at that moment.
     fn utc_offset_minutes(&self, at: Timestamp) -> i32;
     /// The moment in local time and in the words of the locale.

@@ -1,12 +1,20 @@
 //! What the page says about its connection.
 
+use hubbub_client::{Client, Connection, Moment};
+use leptos::prelude::*;
+
+use super::signal::set_changed;
+
+/// How long a lost connection is nobody's business.
+const SILENT_MS: u64 = 2_000;
+
 /// Whether the page hears the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ConnectionStatus {
     /// Not yet, or not any more; it is being worked on.
     #[default]
     Connecting,
-    /// Connected, and up to date.
+    /// Connected.
     Live,
     /// The device has no network, or the server does not want this page.
     Offline,
@@ -43,4 +51,39 @@ pub enum BannerKind {
     SignedOut,
     /// This page is too old for the server.
     Outdated,
+}
+
+/// The signals about the connection.
+pub(crate) struct Link {
+    pub(crate) status: ArcRwSignal<ConnectionStatus>,
+    pub(crate) banner: ArcRwSignal<Option<Banner>>,
+    build: String,
+}
+
+impl Link {
+    /// The link of a page of this build.
+    pub(crate) fn new(build: String) -> Self {
+        Self { status: ArcRwSignal::default(), banner: ArcRwSignal::default(), build }
+    }
+
+    /// Follows the client, and says when to look again.
+    pub(crate) fn follow(&self, client: &Client, now: Moment, online: bool) -> Option<Moment> {
+        let connection = client.connection();
+        let status = match connection {
+            Connection::Live => ConnectionStatus::Live,
+            Connection::Connecting | Connection::Waiting { .. } if online => ConnectionStatus::Connecting,
+            _ => ConnectionStatus::Offline,
+        };
+        set_changed(&self.status, status);
+        let due = client.lost_since().map(|since| since.plus(SILENT_MS));
+        let kind = match connection {
+            Connection::SignedOut => Some(BannerKind::SignedOut),
+            Connection::Outdated => Some(BannerKind::Outdated),
+            _ if due.is_some_and(|due| due <= now) => Some(BannerKind::Reconnecting),
+            _ if client.server_build().is_some_and(|build| build != self.build) => Some(BannerKind::NewBuild),
+            _ => None,
+        };
+        set_changed(&self.banner, kind.map(|kind| Banner { kind, unsent: client.unsent() }));
+        due.filter(|due| *due > now)
+    }
 }

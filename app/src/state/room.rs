@@ -1,9 +1,17 @@
-//! What the page shows of one room.
+//! One room as the page shows it.
 
-use hubbub_protocol::Presence;
+use hubbub_client::Client;
+use hubbub_protocol::{Account, Change, Presence, RoomId, Seq};
 use leptos::prelude::*;
 
-use super::row::Row;
+use super::{
+    clock::Clock,
+    reads::Reads,
+    row::Row,
+    signal::set_changed,
+    timeline::{Divider, TimelineView},
+};
+use crate::ports::RoomData;
 
 /// The signals of one room. They live as long as the chat does, whatever component asked for them first.
 #[derive(Clone, Default)]
@@ -15,4 +23,110 @@ pub(crate) struct RoomSignals {
     pub(crate) typing: ArcRwSignal<Vec<String>>,
     pub(crate) presence: ArcRwSignal<Presence>,
     pub(crate) unread: ArcRwSignal<u64>,
+}
+
+/// One room.
+#[derive(Default)]
+pub(crate) struct RoomStore {
+    pub(crate) signals: RoomSignals,
+    pub(crate) view: TimelineView,
+    /// What the room was opened with, without its entries.
+    opened: Option<RoomData>,
+    /// The head that the page began with; the client knows better once it is connected.
+    first_head: Seq,
+    /// The last entry that was said aloud, or that was there before.
+    announced: Seq,
+}
+
+impl RoomStore {
+    /// The head that the page began with.
+    pub(crate) fn begin(&mut self, head: Seq) {
+        self.first_head = head;
+    }
+
+    /// The room is opened.
+    pub(crate) fn open(&mut self, data: &RoomData) {
+        if data.presence.count > 0 {
+            set_changed(&self.signals.presence, data.presence.clone());
+        }
+        self.first_head = self.first_head.max(data.page.head);
+        self.announced = self.announced.max(data.page.head);
+        let mut opened = data.clone();
+        opened.page.entries.clear();
+        self.opened = Some(opened);
+    }
+
+    /// What the room was opened with, without its entries.
+    pub(crate) fn opened(&self) -> Option<&RoomData> {
+        self.opened.as_ref()
+    }
+
+    /// Draws the line before what is unread.
+    pub(crate) fn divide(&mut self, client: &Client, reads: &Reads, id: RoomId) {
+        if reads.is_loaded() {
+            let count = self.unread(client, reads, id);
+            self.view.divide(reads.of(id).map(|after| Divider { after, count }));
+        }
+    }
+
+    /// How many entries are unread on this device.
+    fn unread(&self, client: &Client, reads: &Reads, id: RoomId) -> u64 {
+        match client.room(id) {
+            Some(state) => state.unread(),
+            None => reads.of(id).map_or(0, |read| self.first_head.since(read)),
+        }
+    }
+
+    /// Follows the count of unread entries.
+    pub(crate) fn follow_unread(&self, client: &Client, reads: &Reads, id: RoomId) {
+        set_changed(&self.signals.unread, self.unread(client, reads, id));
+    }
+
+    /// Follows who is here.
+    pub(crate) fn follow_presence(&self, client: &Client, id: RoomId) {
+        if let Some(state) = client.room(id) {
+            set_changed(&self.signals.presence, state.presence().clone());
+        }
+    }
+
+    /// Follows who types.
+    pub(crate) fn follow_typing(&self, client: &Client, id: RoomId) {
+        let names = client.room(id).map(|state| state.typing().map(|account| account.name.clone()).collect());
+        set_changed(&self.signals.typing, names.unwrap_or_default());
+    }
+
+    /// Follows the timeline. The others' messages that are new and were not there before go to `heard`.
+    pub(crate) fn follow_timeline(
+        &mut self,
+        client: &Client,
+        id: RoomId,
+        me: &Account,
+        clock: Clock,
+    ) -> Vec<(String, String)> {
+        let Some(timeline) = client.timeline(id) else { return Vec::new() };
+        let items = timeline.items();
+        // Who shows a room must not be run again because the clock was switched.
+        let rows = untrack(|| self.view.rows(&items, me, clock));
+        let is_same =
+            self.signals.rows.with_untracked(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
+        if !is_same {
+            self.signals.rows.set(rows);
+        }
+        set_changed(&self.signals.at_start, timeline.at_start() && !self.view.is_folded());
+        set_changed(&self.signals.loading_older, timeline.loading());
+        let mut heard = Vec::new();
+        for item in &items {
+            if let hubbub_client::Item::Entry { entry, .. } = item
+                && entry.seq > self.announced
+            {
+                self.announced = entry.seq;
+                if let Change::MessageSent { message } = &entry.change
+                    && message.author.id != me.id
+                {
+                    heard.push((message.author.name.clone(), message.body.clone()));
+                }
+            }
+        }
+        heard
+    }
 }

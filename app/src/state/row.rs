@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
-use hubbub_protocol::{Account, AccountId, Gap, Nonce, Refusal, Seq, Timestamp};
+use hubbub_client::Key;
+use hubbub_protocol::{Account, Gap, Nonce, Refusal, Seq, Timestamp};
 use leptos::prelude::*;
+
+use super::signal::set_changed;
 
 /// One row of the list. Cloning is cheap.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,9 +21,9 @@ pub struct Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RowKey {
     /// A message, from the moment it was written: an acknowledgement does not change it.
-    Message(AccountId, Nonce),
+    Message(Key),
     /// The day that begins with this message.
-    Day(AccountId, Nonce),
+    Day(Key),
     /// Where the unread messages begin.
     New(Seq),
     /// A stretch of the log that is not loaded.
@@ -63,11 +66,10 @@ pub struct MessageRow {
     pub nonce: Nonce,
     /// Whether the person at this page wrote it.
     pub mine: bool,
-    /// What changes while the row stays.
-    pub(crate) live: ArcRwSignal<Live>,
+    live: ArcRwSignal<Live>,
 }
 
-/// The part of a message row that changes in place.
+/// The part of a message row that changes while the row stays.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Live {
     pub(crate) state: MessageState,
@@ -77,6 +79,10 @@ pub(crate) struct Live {
 }
 
 impl MessageRow {
+    pub(crate) fn new(author: Account, body: String, nonce: Nonce, mine: bool, live: Live) -> Self {
+        Self { author, body, nonce, mine, live: ArcRwSignal::new(live) }
+    }
+
     /// Where the message is on its way. Reactive.
     pub fn state(&self) -> MessageState {
         self.live.with(|live| live.state.clone())
@@ -95,6 +101,11 @@ impl MessageRow {
     /// Whether it shows its author: not directly after a message of the same author. Reactive.
     pub fn first_of_group(&self) -> bool {
         self.live.with(|live| live.first_of_group)
+    }
+
+    /// Changes in place.
+    pub(crate) fn become_live(&self, live: Live) {
+        set_changed(&self.live, live);
     }
 }
 

@@ -1,0 +1,183 @@
+//! What the signals are made from: the client, and what the page keeps beside it.
+
+use std::collections::HashMap;
+
+use hubbub_client::{Change, Client, Config, Input, Moment};
+use hubbub_protocol::{Account, Position, Refusal, RoomId, RoomSummary, Slug};
+
+use super::{
+    announcer::Announcer,
+    clock::Clock,
+    drafts::Drafts,
+    reads::Reads,
+    room::{RoomSignals, RoomStore},
+    rooms::{Done, Rooms},
+};
+use crate::ports::RoomData;
+
+/// The most rooms whose timeline stays in memory after they were left.
+const HELD: usize = 5;
+
+/// Somebody to tell that a room is open or will not be.
+pub(crate) type Answer = (Done, Result<Slug, Refusal>);
+
+/// What the signals are made from.
+pub(crate) struct Core {
+    pub(crate) client: Client,
+    pub(crate) rooms: Rooms,
+    pub(crate) drafts: Drafts,
+    pub(crate) reads: Reads,
+    pub(crate) announcer: Announcer,
+    /// Whether a frame was asked for.
+    pub(crate) awaits_frame: bool,
+    /// When the next local day begins.
+    pub(crate) midnight: Option<Moment>,
+    by_id: HashMap<RoomId, RoomStore>,
+    /// The rooms whose timelines are held; the last one is the one that was opened last.
+    held: Vec<RoomId>,
+    current: Option<RoomId>,
+    me: Account,
+    clock: Clock,
+}
+
+impl Core {
+    pub(crate) fn new(me: Account, rooms: &[RoomSummary], config: Config, clock: Clock) -> Self {
+        let mut by_id = HashMap::<RoomId, RoomStore>::with_capacity(rooms.len());
+        for summary in rooms {
+            by_id.entry(summary.room.id).or_default().begin(summary.head);
+        }
+        Self {
+            client: Client::new(config),
+            rooms: Rooms::new(rooms),
+            drafts: Drafts::default(),
+            reads: Reads::default(),
+            announcer: Announcer::default(),
+            awaits_frame: false,
+            midnight: None,
+            by_id,
+            held: Vec::new(),
+            current: None,
+            me,
+            clock,
+        }
+    }
+
+    /// The signals of a room, also of one that is not known yet.
+    pub(crate) fn signals(&mut self, room: RoomId) -> RoomSignals {
+        self.by_id.entry(room).or_default().signals.clone()
+    }
+
+    /// What the page of the room at this address can begin with, without asking the server.
+    pub(crate) fn opened(&self, slug: &str) -> Option<RoomData> {
+        let room = self.rooms.at(slug)?;
+        self.client.timeline(room)?;
+        self.by_id.get(&room)?.opened().cloned()
+    }
+
+    /// A room is opened. The inputs are for the client.
+    pub(crate) fn open(&mut self, data: &RoomData) -> Vec<Input> {
+        let id = data.room.id;
+        let mut inputs = Vec::new();
+        self.by_id.entry(id).or_default().open(data);
+        self.held.retain(|held| *held != id);
+        self.held.push(id);
+        self.current = Some(id);
+        if !data.page.entries.is_empty() || self.client.timeline(id).is_none() {
+            inputs.push(Input::ShowRoom { page: data.page.clone() });
+        }
+        if self.held.len() > HELD {
+            let oldest = self.held.remove(0);
+            inputs.push(Input::ReleaseRoom(oldest));
+        }
+        inputs
+    }
+
+    /// The page of the room was left.
+    pub(crate) fn leave(&mut self, room: RoomId) {
+        if self.current == Some(room) {
+            self.current = None;
+        }
+    }
+
+    /// Draws the lines before what is unread in the open room.
+    pub(crate) fn divide(&mut self) {
+        if let Some((id, store)) = current(self.current, &mut self.by_id) {
+            store.divide(&self.client, &self.reads, id);
+        }
+    }
+
+    /// An entry was seen. Whether that counts as read.
+    pub(crate) fn see(&mut self, position: Position) -> bool {
+        self.by_id.entry(position.room).or_default().view.saw(position.after);
+        self.reads.accept(position)
+    }
+
+    /// Shows older entries that are held already. Whether there were any.
+    pub(crate) fn unfold(&mut self, room: RoomId) -> bool {
+        self.by_id.entry(room).or_default().view.unfold()
+    }
+
+    /// Takes a change of the client over into the signals, except for the timeline of the open room.
+    /// Whether that must follow.
+    pub(crate) fn follow(&mut self, change: Change, answers: &mut Vec<Answer>) -> bool {
+        match change {
+            Change::Connection => return true,
+            Change::Timeline(room) => return self.current == Some(room),
+            Change::Rooms => {
+                self.rooms.follow(&self.client);
+                self.follow_unread();
+            }
+            Change::Presence(room) => {
+                self.by_id.entry(room).or_default().follow_presence(&self.client, room);
+            }
+            Change::Typing(room) => self.by_id.entry(room).or_default().follow_typing(&self.client, room),
+            Change::Notice { room, came, went } => {
+                let view = &mut self.by_id.entry(room).or_default().view;
+                let last = view.last();
+                view.notices.add(last, came, went);
+                return self.current == Some(room);
+            }
+            Change::RoomOpened { request, room } => {
+                let slug = self.client.room(room).map(|state| state.room().slug.clone());
+                answers.extend(self.rooms.answered(request).zip(slug).map(|(done, slug)| (done, Ok(slug))));
+            }
+            Change::RoomRefused { request, refusal } => {
+                answers.extend(self.rooms.answered(request).map(|done| (done, Err(refusal))));
+            }
+            Change::NewRoom(room) => self.rooms.add_other(room),
+            // The connection is looked at anyway.
+            Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
+        }
+        false
+    }
+
+    /// Follows the counts of all rooms.
+    pub(crate) fn follow_unread(&self) {
+        for (id, store) in &self.by_id {
+            store.follow_unread(&self.client, &self.reads, *id);
+        }
+    }
+
+    /// Follows the timeline of the open room.
+    pub(crate) fn follow_timeline(&mut self) {
+        if let Some((id, store)) = current(self.current, &mut self.by_id) {
+            let heard = store.follow_timeline(&self.client, id, &self.me, self.clock);
+            self.announcer.say(&heard);
+        }
+    }
+
+    /// The text of an unsent message.
+    pub(crate) fn unsent_body(&self, nonce: hubbub_protocol::Nonce) -> Option<String> {
+        self.held.iter().find_map(|room| {
+            self.client.timeline(*room)?.items().into_iter().find_map(|item| match item {
+                hubbub_client::Item::Unsent { unsent, .. } if unsent.nonce == nonce => Some(unsent.body.clone()),
+                _ => None,
+            })
+        })
+    }
+}
+
+fn current(current: Option<RoomId>, by_id: &mut HashMap<RoomId, RoomStore>) -> Option<(RoomId, &mut RoomStore)> {
+    let id = current?;
+    by_id.get_mut(&id).map(|store| (id, store))
+}

@@ -1,0 +1,45 @@
+//! Which composers hold text that is not on disk yet.
+
+use std::collections::BTreeSet;
+
+use hubbub_client::Moment;
+use hubbub_protocol::RoomId;
+
+/// How long a change may wait, so that not every key press is a write.
+const DELAY_MS: u64 = 250;
+
+/// The drafts that must be saved.
+#[derive(Default)]
+pub(crate) struct Drafts {
+    unsaved: BTreeSet<RoomId>,
+    due: Option<Moment>,
+}
+
+impl Drafts {
+    /// The draft of the room changed.
+    pub(crate) fn touch(&mut self, room: RoomId, now: Moment) {
+        self.unsaved.insert(room);
+        self.due.get_or_insert(now.plus(DELAY_MS));
+    }
+
+    /// When to save at the latest.
+    pub(crate) fn due(&self) -> Option<Moment> {
+        self.due
+    }
+
+    /// The rooms to save, if it is time.
+    pub(crate) fn take_due(&mut self, now: Moment) -> BTreeSet<RoomId> {
+        if self.due.is_some_and(|due| due <= now) { self.take() } else { BTreeSet::new() }
+    }
+
+    /// The rooms to save now.
+    pub(crate) fn take(&mut self) -> BTreeSet<RoomId> {
+        self.due = None;
+        std::mem::take(&mut self.unsaved)
+    }
+
+    /// Whether the draft of the room was changed here since it was saved.
+    pub(crate) fn is_unsaved(&self, room: RoomId) -> bool {
+        self.unsaved.contains(&room)
+    }
+}

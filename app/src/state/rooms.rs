@@ -1,0 +1,87 @@
+//! Which rooms there are, and who waits for one to open.
+
+use hubbub_client::Client;
+use hubbub_protocol::{Refusal, Room, RoomId, RoomSummary, Slug, name};
+use leptos::prelude::*;
+
+use super::signal::set_changed;
+
+/// What a component wants to hear once a room is open.
+pub(crate) type Done = Callback<Result<Slug, Refusal>>;
+
+/// The rooms, and who waits for one.
+pub(crate) struct Rooms {
+    pub(crate) joined: ArcRwSignal<Vec<Room>>,
+    pub(crate) others: ArcRwSignal<Vec<Room>>,
+    /// The number of the last request.
+    asked: u32,
+    creating: Vec<(u32, Done)>,
+    joining: Vec<Done>,
+}
+
+impl Rooms {
+    /// The rooms that the page began with.
+    pub(crate) fn new(summaries: &[RoomSummary]) -> Self {
+        let list = |joined: bool| {
+            let rooms = summaries.iter().filter(|summary| summary.joined == joined);
+            ArcRwSignal::new(sorted(rooms.map(|summary| summary.room.clone()).collect()))
+        };
+        Self { joined: list(true), others: list(false), asked: 0, creating: Vec::new(), joining: Vec::new() }
+    }
+
+    /// Takes over the rooms of the client.
+    pub(crate) fn follow(&self, client: &Client) {
+        let joined = sorted(client.rooms().map(|state| state.room().clone()).collect());
+        let others = self.others.with_untracked(|others| {
+            let open = |room: &&Room| joined.iter().all(|joined| joined.id != room.id);
+            others.iter().filter(open).cloned().collect()
+        });
+        set_changed(&self.others, others);
+        set_changed(&self.joined, joined);
+    }
+
+    /// Somebody made a room.
+    pub(crate) fn add_other(&self, room: Room) {
+        let is_known = |rooms: &Vec<Room>| rooms.iter().any(|known| known.id == room.id);
+        if !self.joined.with_untracked(is_known) && !self.others.with_untracked(is_known) {
+            let mut others = self.others.get_untracked();
+            others.push(room);
+            self.others.set(sorted(others));
+        }
+    }
+
+    /// Remembers who waits for a new room; the number is for the request.
+    pub(crate) fn await_creation(&mut self, done: Done) -> u32 {
+        self.asked += 1;
+        self.creating.push((self.asked, done));
+        self.asked
+    }
+
+    /// Remembers who waits for an old room.
+    pub(crate) fn await_joining(&mut self, done: Done) {
+        self.joining.push(done);
+    }
+
+    /// Who waited for this answer.
+    pub(crate) fn answered(&mut self, request: Option<u32>) -> Option<Done> {
+        match request {
+            Some(request) => {
+                let place = self.creating.iter().position(|(number, _)| *number == request)?;
+                Some(self.creating.remove(place).1)
+            }
+            // A client joins one room after the other.
+            None => (!self.joining.is_empty()).then(|| self.joining.remove(0)),
+        }
+    }
+
+    /// The room at this address, as far as it is in a list.
+    pub(crate) fn at(&self, slug: &str) -> Option<RoomId> {
+        let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug.as_str() == slug).map(|room| room.id);
+        self.joined.with_untracked(find).or_else(|| self.others.with_untracked(find))
+    }
+}
+
+fn sorted(mut rooms: Vec<Room>) -> Vec<Room> {
+    rooms.sort_by_cached_key(|room| name::key(&room.name));
+    rooms
+}

@@ -1,0 +1,266 @@
+//! The one place where happenings reach the client, its effects reach the platform and its changes reach the signals.
+//!
+//! What comes from outside is shown once per frame, however much it is; what the person does here is shown at once.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use hubbub_client::{Config, Effect, Input, Moment};
+use hubbub_protocol::{Account, LogQuery, Position, RoomId, Seq};
+use leptos::{prelude::*, task::spawn_local_scoped};
+
+use super::{
+    clock::Clock,
+    connection::Link,
+    core::{Answer, Core},
+    room::RoomSignals,
+};
+use crate::ports::{Happening, Home, Kept, Ports, RoomData};
+
+/// Drives the client and keeps the signals in step with it.
+pub(crate) struct Engine {
+    pub(crate) account: Account,
+    pub(crate) link: Link,
+    pub(crate) ports: Ports,
+    clock: Clock,
+    core: Mutex<Core>,
+    /// Tasks belong to the owner under which the chat was started.
+    owner: Owner,
+    myself: Weak<Self>,
+}
+
+impl Engine {
+    pub(crate) fn new(home: Home, ports: Ports, clock: Clock, owner: Owner) -> Arc<Self> {
+        let Home { account, rooms, build } = home;
+        let seed = ports.platform.random().into_iter().fold(0_u64, |seed, byte| seed.rotate_left(8) ^ u64::from(byte));
+        let config = Config { name: "hubbub-web/".to_owned() + &build, seed };
+        let core = Core::new(account.clone(), &rooms, config, clock);
+        Arc::new_cyclic(|myself| Self {
+            account,
+            link: Link::new(build),
+            ports,
+            clock,
+            core: Mutex::new(core),
+            owner,
+            myself: Weak::clone(myself),
+        })
+    }
+
+    /// Connects, in the browser.
+    pub(crate) fn start(&self) {
+        self.clock.use_local();
+        let myself = Weak::clone(&self.myself);
+        let sink = move |happening| {
+            if let Some(engine) = myself.upgrade() {
+                engine.happened(happening);
+            }
+        };
+        self.ports.platform.listen(self.account.id, Box::new(sink));
+        self.with(|core| core.midnight = Some(self.midnight()));
+        self.act(Input::Start);
+    }
+
+    /// The page ends.
+    pub(crate) fn stop(&self) {
+        self.save_drafts();
+        self.feed(Input::Stop);
+    }
+
+    /// Looks at the core, or changes it.
+    pub(crate) fn with<T>(&self, look: impl FnOnce(&mut Core) -> T) -> T {
+        look(&mut self.core())
+    }
+
+    pub(crate) fn signals(&self, room: RoomId) -> RoomSignals {
+        self.core().signals(room)
+    }
+
+    /// Does something for the person: it shows at once.
+    pub(crate) fn act(&self, input: Input) {
+        self.feed(input);
+        self.apply();
+    }
+
+    /// The page of a room is there.
+    pub(crate) fn open(&self, data: &RoomData) {
+        let inputs = self.with(|core| core.open(data));
+        for input in inputs {
+            self.feed(input);
+        }
+        let mut core = self.core();
+        core.divide();
+        core.follow_timeline();
+    }
+
+    /// The person saw an entry.
+    pub(crate) fn see(&self, room: RoomId, seq: Seq) {
+        let position = Position { room, after: seq };
+        if self.with(|core| core.see(position)) {
+            self.feed(Input::MarkRead { room, seq });
+        }
+    }
+
+    /// The composer of a room changed, by hand or because its text was sent.
+    pub(crate) fn write_draft(&self, room: RoomId, text: String) {
+        let now = self.ports.platform.now();
+        let mut core = self.core();
+        core.signals(room).draft.set(text);
+        core.drafts.touch(room, now);
+        self.plan(&core, now);
+    }
+
+    /// Puts all changed drafts on disk.
+    pub(crate) fn save_drafts(&self) {
+        let mut core = self.core();
+        let rooms = core.drafts.take();
+        self.save(&mut core, rooms);
+    }
+
+    fn happened(&self, happening: Happening) {
+        let input = match happening {
+            Happening::SocketOpened => Input::SocketOpened,
+            Happening::SocketClosed { code } => Input::SocketClosed { code },
+            Happening::FrameReceived(text) => Input::FrameReceived(text),
+            Happening::Woke => return self.wake(),
+            Happening::Frame => return self.apply(),
+            Happening::WentOnline => Input::WentOnline,
+            Happening::WentOffline => Input::WentOffline,
+            Happening::BecameVisible => Input::BecameVisible,
+            Happening::Hidden => return self.save_drafts(),
+            Happening::Left => return self.stop(),
+            Happening::CameBack => Input::Start,
+            Happening::Loaded(kept) => return self.load(kept),
+            Happening::OutboxSaved(nonce) => Input::OutboxSaved(nonce),
+            Happening::OutboxUnsaved(nonce) => Input::OutboxUnsaved(nonce),
+        };
+        self.feed(input);
+    }
+
+    /// Takes over what the device kept.
+    fn load(&self, kept: Kept) {
+        let early = self.with(|core| {
+            for (room, text) in kept.drafts {
+                let draft = core.signals(room).draft;
+                // What was typed before the disk answered is newer.
+                if !core.drafts.is_unsaved(room) && draft.with_untracked(String::is_empty) {
+                    draft.set(text);
+                }
+            }
+            core.reads.load(&kept.reads)
+        });
+        self.feed(Input::ReadLoaded(kept.reads));
+        self.feed(Input::OutboxLoaded(kept.outbox));
+        self.with(|core| {
+            core.divide();
+            core.follow_unread();
+            core.follow_timeline();
+        });
+        for Position { room, after } in early {
+            self.feed(Input::MarkRead { room, seq: after });
+        }
+    }
+
+    /// Does what is due.
+    fn wake(&self) {
+        let now = self.ports.platform.now();
+        let mut core = self.core();
+        let rooms = core.drafts.take_due(now);
+        self.save(&mut core, rooms);
+        if core.midnight.is_some_and(|midnight| midnight <= now) {
+            core.midnight = Some(self.midnight());
+        }
+        drop(core);
+        self.feed(Input::Tick);
+    }
+
+    /// Gives an input to the client and does what it asks for.
+    fn feed(&self, input: Input) {
+        let now = self.ports.platform.now();
+        let mut core = self.core();
+        core.client.handle(now, input);
+        while let Some(effect) = core.client.poll_effect() {
+            if let Effect::SaveRead(position) = effect {
+                core.reads.moved(position);
+            }
+            self.carry_out(effect);
+        }
+        self.plan(&core, now);
+        if !core.awaits_frame {
+            core.awaits_frame = true;
+            self.ports.platform.next_frame();
+        }
+    }
+
+    fn carry_out(&self, effect: Effect) {
+        let platform = &self.ports.platform;
+        match effect {
+            Effect::OpenSocket => platform.open_socket(),
+            Effect::CloseSocket { code } => platform.close_socket(code),
+            Effect::SendFrame(text) => platform.send_frame(text),
+            Effect::Save(unsent) => platform.save(unsent),
+            Effect::Forget(nonce) => platform.forget(nonce),
+            Effect::SaveRead(position) => platform.save_read(position),
+            Effect::Fetch { request, room, query } => self.fetch(request, room, query),
+        }
+    }
+
+    fn fetch(&self, request: u32, room: RoomId, query: LogQuery) {
+        let api = Arc::clone(&self.ports.api);
+        let myself = Weak::clone(&self.myself);
+        self.owner.with(|| {
+            spawn_local_scoped(async move {
+                let input = match api.log(room, query).await {
+                    Ok(page) => Input::PageFetched { request, page },
+                    Err(_) => Input::FetchFailed { request },
+                };
+                if let Some(engine) = myself.upgrade() {
+                    engine.feed(input);
+                }
+            });
+        });
+    }
+
+    /// Takes the changes of the client over into the signals.
+    fn apply(&self) {
+        let now = self.ports.platform.now();
+        let mut answers = Vec::new();
+        self.with(|core| {
+            core.awaits_frame = false;
+            let mut is_stale = false;
+            while let Some(change) = core.client.poll_change() {
+                is_stale |= core.follow(change, &mut answers);
+            }
+            if is_stale {
+                core.follow_timeline();
+            }
+            self.plan(core, now);
+        });
+        for (done, result) in answers as Vec<Answer> {
+            done.run(result);
+        }
+    }
+
+    fn save(&self, core: &mut Core, rooms: impl IntoIterator<Item = RoomId>) {
+        for room in rooms {
+            let text = core.signals(room).draft.get_untracked();
+            self.ports.platform.save_draft(room, text);
+        }
+    }
+
+    /// Updates what people are told about the connection, and asks to be woken for the next thing that is due.
+    fn plan(&self, core: &Core, now: Moment) {
+        let platform = &self.ports.platform;
+        let banner = self.link.follow(&core.client, now, platform.is_online());
+        let due = [banner, core.client.next_deadline(), core.drafts.due(), core.midnight];
+        if let Some(due) = due.into_iter().flatten().min() {
+            platform.wake_at(due);
+        }
+    }
+
+    fn midnight(&self) -> Moment {
+        self.ports.platform.now().plus(self.clock.turn())
+    }
+
+    fn core(&self) -> MutexGuard<'_, Core> {
+        self.core.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
