@@ -19,7 +19,7 @@ test("what I write stands there before the server has answered, and stays the sa
     while (!document.querySelector(".message[data-state]")) await new Promise(requestAnimationFrame);
     return performance.now() - start;
   });
-  expect(shownAfter).toBeLessThan(1_000); // The figure of merit is measured, not tested: see docs/PERFORMANCE.md.
+  expect(shownAfter).toBeLessThan(1_000); // Only a guard against waiting for the server: how fast it is, is measured elsewhere.
   const row = await ada.message("Instant").elementHandle();
   server.network.mend();
   await ada.expectAllSent();
