@@ -25,3 +25,6 @@ pub use outbox::Unsent;
 pub use rooms::RoomState;
 pub use session::Connection;
 pub use timeline::{Item, Key, SendState, Timeline};
+
+#[cfg(test)]
+mod tests;

@@ -105,14 +105,15 @@ impl Client {
     /// Now that it is known who is signed in, finds what they wrote among what was held before.
     pub(super) fn recognise_own(&mut self) {
         let me = self.me();
-        let own: Vec<_> = self
-            .held
-            .iter()
-            .flat_map(|held| held.entries().map(|entry| (held.room(), entry)))
-            .filter(|(_, entry)| message(entry).is_some_and(|message| Some(message.author.id) == me))
-            .map(|(room, entry)| (room, entry.seq))
-            .collect();
-        own.into_iter().for_each(|(room, seq)| self.note_own(room, seq));
+        for held in &self.held {
+            let Some(state) = self.rooms.get_mut(held.room()) else { continue };
+            let own = |entry: &&Entry| message(entry).is_some_and(|message| Some(message.author.id) == me);
+            for entry in held.entries().filter(own) {
+                if state.note_own(entry.seq) {
+                    self.out.effect(Effect::SaveRead(state.position()));
+                }
+            }
+        }
     }
 
     /// Before the first `welcome` nobody else can have learned a nonce from here, so it alone is proof.

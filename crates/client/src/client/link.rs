@@ -82,7 +82,7 @@ impl Client {
 
     fn reply(&mut self, now: Moment, reply: ReplyFrame) {
         match reply.result {
-            Reply::MessageAcknowledged(ack) => self.acknowledged(now, ack),
+            Reply::MessageAcknowledged(ack) => self.acknowledged(now, &ack),
             Reply::RoomOpened(opened) => self.room_opened(now, reply.to, opened.joined),
             Reply::Refused { error } => self.refused(now, reply.to, error),
             Reply::Welcome(_) | Reply::Done | Reply::Unknown => self.answered_oddly(now, reply.to),

@@ -70,8 +70,9 @@ impl Client {
         if self.rooms.get(room).is_none_or(|state| *state.presence() != joined.presence) {
             self.out.changed(Change::Presence(room));
         }
-        let position = self.rooms.put(joined);
-        position.into_iter().for_each(|position| self.save_position(position));
+        if let Some(position) = self.rooms.put(joined) {
+            self.save_position(position);
+        }
         self.reach(now, room, head);
     }
 
@@ -94,8 +95,12 @@ impl Client {
     }
 
     pub(super) fn mark_read(&mut self, room: RoomId, seq: Seq) {
-        let position = self.rooms.get_mut(room).and_then(|state| state.mark_read(seq).then(|| state.position()));
-        position.into_iter().for_each(|position| self.save_position(position));
+        if let Some(state) = self.rooms.get_mut(room)
+            && state.mark_read(seq)
+        {
+            let position = state.position();
+            self.save_position(position);
+        }
     }
 
     /// The person wrote this entry, so it is nothing new to them.

@@ -1,0 +1,227 @@
+//! Whatever happens in whatever order: in the end the screen equals the log, and the log has each message once.
+
+use hubbub_protocol::{LogQuery, RoomId, Seq};
+use proptest::prelude::*;
+
+use super::{
+    server::{ada, message},
+    world::World,
+};
+use crate::{Connection, Input, Item};
+
+#[derive(Debug, Clone)]
+enum Step {
+    Compose(bool),
+    OthersSay(bool, usize),
+    LoseEvents(usize),
+    LoseAcks(usize),
+    Refuse,
+    Save,
+    Open,
+    Serve(usize),
+    Deliver(usize),
+    DeliverTwice,
+    Swap,
+    Fetch,
+    FailFetch,
+    Cut,
+    BackOnline,
+    Heartbeat,
+    Pass(u64),
+    Reload,
+    OtherTab,
+    LoadOlder,
+    MarkRead,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        6 => any::<bool>().prop_map(Step::Compose),
+        6 => (any::<bool>(), prop_oneof![5 => 1..4_usize, 1 => 200..700_usize]).prop_map(|(room, count)| Step::OthersSay(room, count)),
+        1 => (1..4_usize).prop_map(Step::LoseEvents),
+        1 => (1..3_usize).prop_map(Step::LoseAcks),
+        1 => Just(Step::Refuse),
+        6 => Just(Step::Save),
+        5 => Just(Step::Open),
+        8 => (1..5_usize).prop_map(Step::Serve),
+        8 => (1..8_usize).prop_map(Step::Deliver),
+        2 => Just(Step::DeliverTwice),
+        2 => Just(Step::Swap),
+        3 => Just(Step::Fetch),
+        1 => Just(Step::FailFetch),
+        2 => Just(Step::Cut),
+        2 => Just(Step::BackOnline),
+        2 => Just(Step::Heartbeat),
+        3 => (1..50_000_u64).prop_map(Step::Pass),
+        1 => Just(Step::Reload),
+        1 => Just(Step::OtherTab),
+        1 => Just(Step::LoadOlder),
+        2 => Just(Step::MarkRead),
+    ]
+}
+
+struct Story {
+    world: World,
+    rooms: [RoomId; 2],
+    written: [Vec<String>; 2],
+}
+
+impl Story {
+    fn new() -> Self {
+        let (mut world, garden) = World::new();
+        let kitchen = world.server.make_room("Kitchen", true);
+        world.begin();
+        world.show(garden);
+        world.show(kitchen);
+        Self { world, rooms: [garden, kitchen], written: [Vec::new(), Vec::new()] }
+    }
+
+    fn take(&mut self, step: Step) {
+        let (world, [garden, kitchen]) = (&mut self.world, self.rooms);
+        let room = |second: bool| if second { kitchen } else { garden };
+        match step {
+            Step::Compose(second) => {
+                let written = &mut self.written[usize::from(second)];
+                let body = format!("message {}", written.len());
+                world.compose(room(second), &body);
+                written.push(body);
+            }
+            Step::OthersSay(second, count) => world.chatter(room(second), count),
+            Step::LoseEvents(count) => world.server.lost_events = count,
+            Step::LoseAcks(count) => world.server.lost_acks = count,
+            Step::Refuse => world.server.refusals.push_back(super::sending::busy(700)),
+            Step::Save => drop(world.save()),
+            Step::Open => drop(world.open()),
+            Step::Serve(count) => (0..count).for_each(|_| drop(world.serve())),
+            Step::Deliver(count) => (0..count).for_each(|_| drop(world.deliver(1))),
+            Step::DeliverTwice => drop(world.deliver(2)),
+            // A reply and an event take different ways through the server.
+            Step::Swap => swap_reply_and_event(world),
+            Step::Fetch => drop(world.fetch()),
+            Step::FailFetch => {
+                world.http_is_down = true;
+                world.fetch();
+                world.http_is_down = false;
+            }
+            Step::Cut => world.cut(),
+            Step::BackOnline => {
+                world.line_is_down = false;
+                world.input(Input::WentOnline);
+            }
+            Step::Heartbeat => world.server.heartbeat(),
+            Step::Pass(millis) => {
+                world.now = world.now.plus(millis);
+                world.input(Input::Tick);
+            }
+            Step::Reload => {
+                // What had not reached the disk is gone with the page, and was never sent.
+                while world.save() {}
+                world.reload();
+                world.show(garden);
+                world.show(kitchen);
+            }
+            Step::OtherTab => world.input(Input::OutboxLoaded(world.disk.clone())),
+            Step::LoadOlder => world.input(Input::LoadOlder(garden)),
+            Step::MarkRead => {
+                let seen = world.client.timeline(garden).unwrap().last();
+                world.read(garden, seen.get());
+            }
+        }
+        self.check_always();
+    }
+
+    /// What holds at every moment.
+    fn check_always(&self) {
+        let world = &self.world;
+        for room in self.rooms {
+            let positions = world.positions(room);
+            let mut keys = world.keys(room);
+            keys.sort();
+            let count = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), count, "no two items have one key");
+            assert!(positions.is_sorted_by(|one, other| one < other), "{positions:?}");
+        }
+        assert!(
+            world.client.next_deadline().is_none_or(|deadline| deadline > world.now),
+            "a deadline must not stay due"
+        );
+    }
+
+    /// What holds when the network is back and everybody is quiet.
+    fn check_in_the_end(&mut self) {
+        self.world.server.lost_events = 0;
+        self.world.server.lost_acks = 0;
+        self.world.server.refusals.clear();
+        self.world.heal();
+        assert_eq!(self.world.client.connection(), Connection::Live);
+        for (room, written) in self.rooms.into_iter().zip(&self.written) {
+            fill(&mut self.world, room);
+            let world = &self.world;
+            assert_eq!(world.by_ada(room), *written, "each message once, in the order written");
+            let items = world.client.timeline(room).unwrap().items();
+            let shown = items.iter().map(|item| match item {
+                Item::Entry { entry, .. } => (*entry).clone(),
+                Item::Gap(_) | Item::Unsent { .. } => panic!("{item:?} is left"),
+            });
+            assert!(shown.eq(world.server.log(room).iter().cloned()), "the screen equals the log");
+            let read = world.client.room(room).unwrap().read();
+            let news = world.server.log(room).iter().filter(|entry| entry.seq > read);
+            let recount = news.filter(|entry| message(entry).author != ada()).count();
+            assert_eq!(world.unread(room), recount as u64, "the count equals a recount");
+        }
+        assert_eq!((self.world.client.unsent(), self.world.disk.len()), (0, 0));
+    }
+}
+
+/// Scrolls up to the very first entry.
+fn fill(world: &mut World, room: RoomId) {
+    for _ in 0..1_000 {
+        let timeline = world.client.timeline(room).unwrap();
+        let gap = timeline.items().into_iter().find_map(|item| match item {
+            Item::Gap(gap) => Some(gap),
+            Item::Entry { .. } | Item::Unsent { .. } => None,
+        });
+        match gap {
+            Some(gap) => world.input(Input::FillGap { room, gap }),
+            None if timeline.at_start() => return,
+            None => world.input(Input::LoadOlder(room)),
+        }
+        world.run();
+    }
+    panic!("the start of the room is never reached");
+}
+
+fn swap_reply_and_event(world: &mut World) {
+    let down = &mut world.server.down;
+    let is_reply = |text: &str| text.starts_with(r#"{"reply""#);
+    let at = (1..down.len()).find(|at| is_reply(&down[at - 1]) != is_reply(&down[*at]));
+    if let Some(at) = at.filter(|_| !down.iter().any(|text| text.contains(r#""welcome""#))) {
+        down.swap(at - 1, at);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn in_the_end_the_screen_equals_the_log(steps in prop::collection::vec(step(), 1..120)) {
+        let mut story = Story::new();
+        for step in steps {
+            story.take(step);
+        }
+        story.check_in_the_end();
+    }
+}
+
+#[test]
+fn the_model_server_pages_as_the_protocol_says() {
+    let (mut world, garden) = World::new();
+    world.chatter(garden, 10);
+    let page = |query| world.server.page(garden, query).entries.iter().map(|entry| entry.seq.get()).collect::<Vec<_>>();
+    let (after, before, limit) = (Some(Seq::new(3)), Some(Seq::new(9)), Some(2));
+    assert_eq!(page(LogQuery { limit, ..LogQuery::default() }), [9, 10]);
+    assert_eq!(page(LogQuery { after, limit, ..LogQuery::default() }), [4, 5]);
+    assert_eq!(page(LogQuery { before, limit, ..LogQuery::default() }), [7, 8]);
+    assert_eq!(page(LogQuery { after, before, limit }), [7, 8]);
+}
