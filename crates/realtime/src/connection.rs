@@ -124,6 +124,3 @@ impl Connection {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

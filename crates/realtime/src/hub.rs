@@ -109,6 +109,12 @@ impl Hub {
         self.lock().finish_all(code, Box::new(last));
     }
 
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().check_invariants();
+        self.lock().is_empty()
+    }
+
     fn lock(&self) -> MutexGuard<'_, Registry> {
         // Nothing in the registry is left half done by a panic that could be caught, so poison says nothing.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

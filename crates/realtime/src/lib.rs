@@ -131,7 +131,7 @@ impl Realtime {
         hub.finish_all(CloseCode::ServiceRestart, move || {
             let random = ids.random();
             let jitter = u16::from_be_bytes([random[8], random[9]]) % (DRAIN_JITTER_MS + 1);
-            Frame::soft(Event::Draining(Draining { retry_after_ms: jitter.into() }))
+            Frame::hard(Event::Draining(Draining { retry_after_ms: jitter.into() }))
         });
     }
 

@@ -103,8 +103,13 @@ impl Presences {
 
     /// Who is in a room now.
     pub(crate) fn list(&self, room: RoomId) -> Presence {
+        self.list_up_to(room, limits::PRESENCE_NAMES)
+    }
+
+    /// Who is in a room now, with so many names; the count is exact all the same.
+    pub(crate) fn list_up_to(&self, room: RoomId, names: usize) -> Presence {
         let Some(room) = self.rooms.get(&room) else { return Presence::default() };
-        let accounts = room.here.iter().take(limits::PRESENCE_NAMES).filter_map(|id| self.account(*id)).collect();
+        let accounts = room.here.iter().take(names).filter_map(|id| self.account(*id)).collect();
         Presence { count: count(room), accounts }
     }
 
@@ -120,6 +125,11 @@ impl Presences {
             }
         }
         mem::take(&mut self.changed).into_iter().filter_map(|room| self.change(room)).collect()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.accounts.is_empty() && self.rooms.is_empty() && self.leaving.is_empty() && self.changed.is_empty()
     }
 
     fn left(&mut self, account: AccountId) {
@@ -159,6 +169,3 @@ impl Presences {
 fn count(room: &Room) -> u32 {
     u32::try_from(room.here.len()).unwrap_or(u32::MAX)
 }
-
-#[cfg(test)]
-mod tests;

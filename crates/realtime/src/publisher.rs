@@ -43,7 +43,7 @@ impl Realtime {
     }
 
     /// Gives one publication to everybody it concerns.
-    fn deliver(&self, published: Published) {
+    pub(crate) fn deliver(&self, published: Published) {
         let hub = &self.inner.hub;
         match published {
             Published::Appended(entry) => {
@@ -59,7 +59,7 @@ impl Realtime {
     }
 
     /// Announces who came and went, and ends what was typed too long ago.
-    fn tick(&self, now: Instant) {
+    pub(crate) fn tick(&self, now: Instant) {
         let changes = self.presences().tick(now);
         for change in changes {
             self.inner.hub.to_room(change.room, &Frame::soft(Event::PresenceChanged(change)), None);

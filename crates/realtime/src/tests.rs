@@ -1,4 +1,12 @@
-//! Everything together, on memory.
+//! Everything together, on memory and without a socket.
+
+mod catching_up;
+mod greeting;
+mod leaving;
+mod live;
+mod presence;
+mod scene;
+mod typing;
 
 use std::time::Instant;
 

@@ -40,6 +40,11 @@ impl Typings {
         self.end_where(|typing| typing.expires <= now)
     }
 
+    #[cfg(test)]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     fn end_where(&mut self, is_over: impl Fn(&Typing) -> bool) -> Vec<TypingChanged> {
         let over = self.0.extract_if(|_, typing| is_over(typing));
         over.map(|((room, _), typing)| TypingChanged { room, account: typing.account, typing: false }).collect()

@@ -10,6 +10,7 @@ use hubbub_protocol::{
     CloseCode, Command, CommandFrame, Epoch, ErrorCode, Event, FEATURE_LEVEL, Heartbeat as Heads, Hello, Position,
     Refusal, Reply, ReplyFrame, RoomId, Seq, SetTyping, Welcome, limits,
 };
+use tracing::Instrument as _;
 
 use super::{
     Link,
@@ -89,7 +90,9 @@ impl Identified {
 
     fn run(&mut self, to: u32, work: impl Future<Output = Result<Reply, Refusal>> + Send + 'static) -> Effect {
         self.in_flight += 1;
-        Effect::Run(Box::pin(async move { Outcome(Came::Answer(ReplyFrame { to, result: work.await.into() })) }))
+        let span = tracing::debug_span!("command", command.id = to);
+        let answer = async move { Outcome(Came::Answer(ReplyFrame { to, result: work.await.into() })) };
+        Effect::Run(Box::pin(answer.instrument(span)))
     }
 
     fn set_typing(&mut self, command: &SetTyping, now: Instant) -> Result<Reply, Refusal> {

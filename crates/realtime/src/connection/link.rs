@@ -3,7 +3,7 @@
 use std::{fmt, time::Instant};
 
 use hubbub_chat::Caller;
-use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, hello::Head};
+use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, hello::Head, limits};
 use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::{
@@ -12,6 +12,9 @@ use super::{
     limits::{Bucket, FRAMES},
 };
 use crate::{Permit, Realtime, presence::Ending};
+
+/// Names in all presence lists of one `welcome` together: somebody in hundreds of rooms can do without most of them.
+const WELCOME_NAMES: usize = 1_000;
 
 /// Ties a connection to everything that knows of it; dropping it unties them.
 pub(crate) struct Link {
@@ -60,8 +63,10 @@ impl Link {
         let mut presences = self.realtime.presences();
         presences.connected(self.caller.account(), heard.iter().map(|head| head.room));
         self.present = true;
+        let mut names = WELCOME_NAMES;
         let joined = |(room, Head { head, .. }): (Room, Head)| {
-            let presence = presences.list(room.id);
+            let presence = presences.list_up_to(room.id, names.min(limits::PRESENCE_NAMES));
+            names -= presence.accounts.len();
             JoinedRoom { room, head, presence }
         };
         rooms.into_iter().map(joined).collect()

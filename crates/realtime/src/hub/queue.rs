@@ -56,10 +56,11 @@ impl Queue {
     /// Adds a frame. A frame that does not fit is never left out alone: the connection is to be closed.
     pub(super) fn push(&self, frame: &Frame) -> Pushed {
         let mut state = self.lock();
-        if state.closing.is_some() || frame.soft && state.is_half_full() {
+        let fits = state.frames.len() < QUEUE_FRAMES && state.bytes + frame.text.len() <= QUEUE_BYTES;
+        if state.closing.is_some() || frame.soft && (state.is_half_full() || !fits) {
             return Pushed::Fine;
         }
-        if state.frames.len() == QUEUE_FRAMES || state.bytes + frame.text.len() > QUEUE_BYTES {
+        if !fits {
             state.frames = VecDeque::new();
             state.bytes = 0;
             state.close(CloseCode::SlowConsumer);
@@ -75,6 +76,16 @@ impl Queue {
     pub(super) fn finish(&self, last: &Frame, code: CloseCode) {
         self.push(last);
         self.lock().close(code);
+    }
+
+    #[cfg(test)]
+    pub(super) fn check_invariants(&self) {
+        let state = self.lock();
+        assert_eq!(state.bytes, state.frames.iter().map(|frame| frame.text.len()).sum::<usize>());
+        assert!(state.bytes <= QUEUE_BYTES && state.frames.len() <= QUEUE_FRAMES);
+        if state.closing == Some(CloseCode::SlowConsumer) {
+            assert_eq!(state.frames.capacity(), 0, "a lost connection keeps no memory");
+        }
     }
 
     #[cfg(test)]
@@ -139,6 +150,16 @@ impl Outbound {
             Poll::Ready(Ok(()))
         })
         .await
+    }
+
+    #[cfg(test)]
+    pub(super) fn check_invariants(&self) {
+        self.0.check_invariants();
+    }
+
+    #[cfg(test)]
+    pub(super) fn capacity(&self) -> usize {
+        self.0.lock().frames.capacity()
     }
 
     /// Whether the reader was too slow: what it has not been sent yet will not be sent.

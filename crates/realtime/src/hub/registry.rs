@@ -138,6 +138,11 @@ impl Registry {
     }
 
     #[cfg(test)]
+    pub(super) fn is_empty(&self) -> bool {
+        self.connections.is_empty() && self.accounts.is_empty() && self.topics.listeners().next().is_none()
+    }
+
+    #[cfg(test)]
     pub(super) fn check_invariants(&self) {
         for (room, listeners) in self.topics.listeners() {
             assert!(!listeners.is_empty(), "{room:?} is kept without listeners");
