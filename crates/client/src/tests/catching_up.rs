@@ -1,6 +1,6 @@
 //! P5, P6, U42: no silent gap, and everything missed is there afterwards.
 
-use hubbub_protocol::{Entry, Epoch, Event, Gap, LogPage, RoomId, Seq};
+use hubbub_protocol::{Entry, Epoch, Event, Gap, LogPage, LogQuery, RoomId, Seq};
 
 use super::{
     server::{at, message},
@@ -42,7 +42,9 @@ fn a_gap_between_live_entries_is_shown_fetched_and_filled() {
     world.http_is_down = true;
     world.say("Grace", garden, "one");
     world.server.lost_events = 2;
-    ["two", "three", "four"].map(|body| world.say("Grace", garden, body));
+    for body in ["two", "three", "four"] {
+        world.say("Grace", garden, body);
+    }
     world.run();
     assert_eq!(world.screen(garden), ["one", "(2 to 3 missing)", "four"]);
     assert_eq!(world.keys(garden)[1], Key::Gap(Seq::new(1)));
@@ -141,7 +143,7 @@ fn older_pages_are_loaded_until_the_start() {
 fn a_room_shown_from_an_old_page_catches_up() {
     let (mut world, garden) = World::live();
     world.chatter(garden, 1);
-    let page = world.server.page(garden, Default::default());
+    let page = world.server.page(garden, LogQuery::default());
     world.input(Input::ReleaseRoom(garden));
     world.chatter(garden, 5);
     world.run();
@@ -184,7 +186,7 @@ fn a_page_of_another_epoch_is_not_mixed_in() {
     let (mut world, garden) = World::live();
     world.chatter(garden, 2);
     world.run();
-    let mut page = world.server.page(garden, Default::default());
+    let mut page = world.server.page(garden, LogQuery::default());
     page.epoch = Epoch::new(at(0), [3; 10]);
     page.entries[0].seq = Seq::new(40);
     world.input(Input::ShowRoom { page });
@@ -218,7 +220,7 @@ fn a_page_that_brings_nothing_is_not_asked_for_at_once_again() {
     let (mut world, garden) = World::live();
     world.server.lost_events = 1;
     world.chatter(garden, 2);
-    let empty = LogPage { entries: Vec::new(), ..world.server.page(garden, Default::default()) };
+    let empty = LogPage { entries: Vec::new(), ..world.server.page(garden, LogQuery::default()) };
     world.server.lost_events = 1;
     world.chatter(garden, 2);
     world.deliver(1);
@@ -248,7 +250,7 @@ fn an_entry_of_a_kind_from_the_future_is_no_gap() {
     let (mut world, garden) = World::live();
     world.chatter(garden, 1);
     let unknown = Entry { room: garden, seq: Seq::new(2), change: hubbub_protocol::Change::Unknown };
-    world.server.log_mut(garden).push(unknown.clone());
+    world.server.log_mut(garden).push(unknown);
     let text = format!(r#"{{"event":"log_appended","room":"{garden}","seq":2,"change":{{"kind":"message_pinned"}}}}"#);
     world.server.down.push_back(text);
     world.run();

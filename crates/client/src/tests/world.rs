@@ -7,6 +7,7 @@ use hubbub_protocol::{Command, CommandFrame, Event, LogQuery, Nonce, Position, R
 use super::server::{Server, account, ada, at, message};
 use crate::{Change, Client, Config, Connection, Effect, Input, Item, Key, Moment, SendState, Unsent};
 
+#[expect(clippy::struct_excessive_bools, reason = "each says that one thing does not work, whatever the others do")]
 pub(super) struct World {
     pub(super) client: Client,
     pub(super) server: Server,
