@@ -1,6 +1,6 @@
 //! The one loop of a connection: frames, outcomes, queued events and time in, frames out.
 
-use std::{pin::pin, time::Duration};
+use std::{mem, pin::pin, time::Duration};
 
 use futures::{StreamExt as _, stream::FuturesUnordered};
 use hubbub_protocol::CloseCode;
@@ -77,7 +77,8 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, mut outb
             Some(outcome) = work.next() => connection.on_outcome(outcome),
             queued = outbound.recv_many(&mut frames, limit), if leaving.is_none() => match queued {
                 Ok(()) => {
-                    let news = frames.drain(..).filter(|frame| connection.is_news(frame));
+                    // The buffer is taken with its memory: an idle connection keeps none.
+                    let news = mem::take(&mut frames).into_iter().filter(|frame| connection.is_news(frame));
                     news.map(|frame| Effect::Send(frame.text)).collect()
                 }
                 Err(code) => {

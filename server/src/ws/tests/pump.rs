@@ -1,0 +1,148 @@
+//! The loop, with a client that does what real ones do, in time that only passes when everybody waits.
+
+use std::time::Duration;
+
+use hubbub_protocol::{CloseCode, JoinRoom, Nonce, SendMessage, Timestamp};
+use tokio::{task::JoinSet, time::Instant};
+
+use super::{
+    super::{
+        pump::{self, End},
+        socket::{Incoming, Outgoing},
+    },
+    Scene, fake, frame, hello,
+};
+
+impl Scene {
+    /// Ada's next connection, and the task that serves it.
+    fn connects(&self) -> (fake::Client, JoinSet<End>) {
+        let permit = self.realtime.admit(self.ada.id()).expect("there is a place");
+        let (connection, outbound) = self.realtime.accept(permit, self.ada.clone(), pump::now());
+        let (socket, client) = fake::socket();
+        let mut task = JoinSet::new();
+        task.spawn(pump::run(socket, connection, outbound));
+        (client, task)
+    }
+
+    /// The same, after hello.
+    async fn is_live(&self) -> (fake::Client, JoinSet<End>) {
+        let (client, task) = self.connects();
+        client.says(&hello());
+        client.hears(r#""result":"welcome""#).await;
+        (client, task)
+    }
+
+    fn message(&self, n: u8, body: &str) -> String {
+        let nonce = Nonce::new(Timestamp::default(), [n; 10]);
+        frame(n.into(), SendMessage { room: self.general, nonce, body: body.to_owned() })
+    }
+}
+
+async fn end(mut task: JoinSet<End>) -> End {
+    task.join_next().await.expect("there is a task").expect("it does not panic")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_is_acknowledged_and_heard() {
+    let scene = Scene::new().await;
+    let ((ada, _ada_task), (tab, _tab_task)) = (scene.is_live().await, scene.is_live().await);
+    ada.says(&scene.message(7, "hi"));
+    let acknowledged = ada.hears("message_acknowledged").await;
+    assert!(acknowledged.contains(r#""reply":7"#) && acknowledged.contains(r#""seq":1"#), "{acknowledged}");
+    tab.hears("log_appended").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_queued_events_are_flushed_together() {
+    let scene = Scene::new().await;
+    let (tab, _tab_task) = scene.is_live().await;
+    let before = tab.flushes();
+    for n in 0..100 {
+        let nonce = Nonce::new(Timestamp::from_millis(n), [9; 10]);
+        let command = SendMessage { room: scene.general, nonce, body: format!("hi {n}") };
+        hubbub_chat::messages::send(&scene.chat, &scene.ada, command).await.expect("it is sent");
+    }
+    tab.hears("hi 99").await;
+    assert!(tab.flushes() - before <= 10, "{} flushes", tab.flushes() - before);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_goodbye_is_answered_and_ends_it() {
+    let scene = Scene::new().await;
+    let (ada, task) = scene.is_live().await;
+    ada.sends(Incoming::Goodbye);
+    assert_eq!(end(task).await, End::Goodbye);
+    assert_eq!(scene.realtime.connections(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_network_that_is_gone_ends_it() {
+    let scene = Scene::new().await;
+    let (mut ada, task) = scene.is_live().await;
+    ada.vanishes();
+    assert_eq!(end(task).await, End::Gone);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_client_may_send_is_answered_with_its_code() {
+    let scene = Scene::new().await;
+    let (ada, task) = scene.is_live().await;
+    ada.rest();
+    ada.sends(Incoming::Unacceptable(CloseCode::Unsupported));
+    assert_eq!(end(task).await, End::Unreadable(CloseCode::Unsupported));
+    assert!(ada.rest().contains(&Outgoing::Close(CloseCode::Unsupported)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_hello_for_ten_seconds_ends_it() {
+    let scene = Scene::new().await;
+    let (start, (ada, task)) = (Instant::now(), scene.connects());
+    ada.says(&frame(1, JoinRoom { room: scene.general }));
+    ada.hears("hello_expected").await;
+    assert_eq!(end(task).await, End::Closed(CloseCode::Policy));
+    let waited = start.elapsed();
+    assert!(waited >= Duration::from_secs(10) && waited <= Duration::from_millis(11_100), "{waited:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_answers_pings_stays_and_one_that_does_not_is_dead_within_45_seconds() {
+    let scene = Scene::new().await;
+    let (ada, mut task) = scene.is_live().await;
+    for _ in 0..4 {
+        while ada.next().await != Outgoing::Ping {}
+        ada.sends(Incoming::Control);
+    }
+    assert!(task.try_join_next().is_none());
+    let answered = Instant::now();
+    assert_eq!(end(task).await, End::Closed(CloseCode::GoingAway));
+    assert!(answered.elapsed() <= Duration::from_millis(45_100), "{:?}", answered.elapsed());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_stops_reading_is_closed_within_fifteen_seconds_and_others_go_on() {
+    let scene = Scene::new().await;
+    let ((slow, task), (tab, _tab_task)) = (scene.is_live().await, scene.is_live().await);
+    slow.stops_reading();
+    let start = Instant::now();
+    tab.says(&scene.message(1, "hi"));
+    tab.hears("message_acknowledged").await;
+    assert_eq!(end(task).await, End::Closed(CloseCode::SlowConsumer));
+    assert!(start.elapsed() <= Duration::from_secs(15), "{:?}", start.elapsed());
+    tab.says(&scene.message(2, "still here"));
+    tab.hears("still here").await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restart_answers_what_is_under_way_and_then_closes() {
+    let scene = Scene::new().await;
+    let (ada, task) = scene.is_live().await;
+    ada.says(&scene.message(1, "one last thing"));
+    ada.hears("message_acknowledged").await;
+    scene.realtime.drain();
+    assert_eq!(end(task).await, End::Closed(CloseCode::ServiceRestart));
+    scene.realtime.drained().await;
+    let rest = ada.rest();
+    let is_draining = |it: &Outgoing| matches!(it, Outgoing::Text(text) if text.starts_with(br#"{"event":"draining""#));
+    assert!(rest.iter().any(is_draining), "{rest:?}");
+    assert_eq!(rest.last(), Some(&Outgoing::Close(CloseCode::ServiceRestart)));
+}
