@@ -12,7 +12,7 @@ use crate::config::{Config, Problem};
 
 /// Chat that keeps its promises: messages are on disk before they are called sent.
 #[derive(Debug, Parser)]
-#[command(name = "hubbub", version, about, after_help = AFTER_HELP, args_conflicts_with_subcommands = false)]
+#[command(name = "hubbub", version, after_help = AFTER_HELP)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -81,7 +81,7 @@ fn try_run() -> Result<(), Failure> {
     let mut layers = settings::layers(&matches).map_err(Failure::Settings)?;
     let config = Config::read(&mut layers);
     match cli.command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::serve(config.map_err(Failure::Settings)?),
+        Command::Serve => serve::serve(&config.map_err(Failure::Settings)?),
         Command::Config(ConfigCommand::Check) => config::check(&config.map_err(Failure::Settings)?),
         Command::Config(ConfigCommand::Print) => {
             config::print(layers.resolved())?;

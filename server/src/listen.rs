@@ -126,12 +126,11 @@ impl Listener {
 async fn converse(http: http1::Builder, stream: Counted, router: Router, shutdown: Shutdown) {
     let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).with_upgrades();
     let mut connection = pin!(connection);
-    let ended = match or_shutdown(connection.as_mut(), &shutdown).await {
-        Some(ended) => ended,
-        None => {
-            connection.as_mut().graceful_shutdown();
-            connection.await
-        }
+    let ended = if let Some(ended) = or_shutdown(connection.as_mut(), &shutdown).await {
+        ended
+    } else {
+        connection.as_mut().graceful_shutdown();
+        connection.await
     };
     if let Err(error) = ended {
         // Clients leave in the middle all the time; only who looks for it wants to know.

@@ -11,6 +11,7 @@ mod listen;
 mod middleware;
 mod router;
 mod telemetry;
+mod ws;
 
 use std::process::ExitCode;
 

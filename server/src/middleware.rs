@@ -30,3 +30,6 @@ const COMPRESS_ABOVE: u64 = 1024;
 pub(crate) fn compression() -> CompressionLayer<impl Predicate> {
     CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(COMPRESS_ABOVE))
 }
+
+#[cfg(test)]
+mod tests;

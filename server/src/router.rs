@@ -13,6 +13,7 @@ use crate::{
     auth::csrf,
     http::{forms, health, log, no_such_path, rooms, sessions, wrong_method},
     middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
+    ws,
 };
 
 /// Everything this server answers to.
@@ -20,6 +21,7 @@ pub(crate) fn router(state: AppState, headers: SecurityHeaders) -> Router {
     Router::new()
         .merge(api())
         .merge(forms())
+        .route(path::WS, get(ws::upgrade))
         .route(path::HEALTH, get(health::show))
         .fallback(no_such_path)
         .method_not_allowed_fallback(wrong_method)

@@ -131,7 +131,7 @@ mod tests {
     fn a_damaged_or_exposed_key_is_refused() {
         let dir = tempfile::tempdir().expect("a directory");
         let path = dir.path().join(FILE_NAME);
-        drop(load(dir.path()).expect("a new key"));
+        load(dir.path()).expect("a new key");
         fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
         assert!(matches!(load(dir.path()), Err(KeyFileError::Exposed(_))));
         fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).expect("permissions");

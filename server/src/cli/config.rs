@@ -22,7 +22,7 @@ fn rendered(settings: &[Resolved]) -> String {
         if section != key.section {
             let gap = if section.is_empty() { "" } else { "\n" };
             section = key.section;
-            write!(text, "{gap}[{section}]\n").expect("writing to a string cannot fail");
+            writeln!(text, "{gap}[{section}]").expect("writing to a string cannot fail");
         }
         let line = match value {
             Some(value) => format!("{} = {}", key.name, toml::Value::from(value.as_str())),

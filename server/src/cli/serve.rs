@@ -15,11 +15,11 @@ use crate::{
 };
 
 /// Runs the server.
-pub(super) fn serve(config: Config) -> Result<(), Failure> {
+pub(super) fn serve(config: &Config) -> Result<(), Failure> {
     telemetry::start(&config.telemetry);
     keep_to_ourselves();
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the runtime does not start: {error}")))?;
-    runtime.block_on(run(&config))
+    runtime.block_on(run(config))
 }
 
 async fn run(config: &Config) -> Result<(), Failure> {

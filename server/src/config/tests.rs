@@ -6,7 +6,10 @@ fn given(key: &'static Key, text: &str, source: Source) -> Given {
     Given { name: key.name, text: text.to_owned(), source }
 }
 
-fn read(given: Vec<Given>, file: &str) -> Result<(Config, Vec<(String, String)>), Vec<String>> {
+/// The name of each setting and where its value came from.
+type Sources = Vec<(String, String)>;
+
+fn read(given: Vec<Given>, file: &str) -> Result<(Config, Sources), Vec<String>> {
     let sentences = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
     let file = ConfigFile::parse("hubbub.toml", file).map_err(sentences)?;
     let mut layers = Layers::new(given, file);

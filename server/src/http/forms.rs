@@ -46,10 +46,10 @@ fn back_to_form(code: ErrorCode, name: &str, next: Option<&str>) -> String {
     let code = code.as_ref().and_then(|code| code.as_str()).expect("an error code is a text on the wire");
     // Longer names are refused anyway, and an address must stay within what browsers and proxies take.
     let name: String = name.chars().take(100).collect();
-    let mut query = Serializer::new(format!("{}?", path::SIGN_IN_FORM));
+    let mut query = Serializer::new(String::new());
     query.append_pair("error", code).append_pair("name", &name);
     query.extend_pairs(next.map(|next| ("next", next)));
-    query.finish()
+    format!("{}?{}", path::SIGN_IN_FORM, query.finish())
 }
 
 #[cfg(test)]

@@ -16,11 +16,8 @@ const RETRY_AFTER_MS: u32 = 1_000;
 
 /// Gives up on a request whose body or answer takes too long.
 pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(LIMIT, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            let refusal = Refusal::new(ErrorCode::Overloaded, "The request took too long.");
-            Problem::from(refusal.retry_after_ms(RETRY_AFTER_MS)).into_response()
-        }
-    }
+    tokio::time::timeout(LIMIT, next.run(request)).await.unwrap_or_else(|_| {
+        let refusal = Refusal::new(ErrorCode::Overloaded, "The request took too long.");
+        Problem::from(refusal.retry_after_ms(RETRY_AFTER_MS)).into_response()
+    })
 }

@@ -1,0 +1,77 @@
+//! What the tests speak in: servers, browsers, and the program on the command line.
+
+mod browser;
+mod http;
+mod program;
+
+use std::{net::SocketAddr, path::Path, time::Duration};
+
+use hubbub_lab::ServerProcess;
+
+pub(crate) use browser::Browser;
+pub(crate) use http::{Answer, Ask};
+pub(crate) use program::{Program, hubbub};
+
+/// How long a test waits for something that must happen.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The binary under test.
+pub(crate) fn binary() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_hubbub"))
+}
+
+/// Waits for something that must happen, and fails the test when it does not.
+pub(crate) async fn within_patience<T>(what: &str, work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, work).await.unwrap_or_else(|_| panic!("{what} did not happen within {PATIENCE:?}"))
+}
+
+/// A running server with an empty data directory and a free port, both kept over restarts.
+pub(crate) struct TestServer(ServerProcess);
+
+impl TestServer {
+    /// Starts a server.
+    pub(crate) async fn start() -> Self {
+        Self::start_with(&[]).await
+    }
+
+    /// Starts a server with further arguments.
+    pub(crate) async fn start_with(arguments: &[&str]) -> Self {
+        Self(ServerProcess::start_with(binary(), arguments).await.expect("the server starts"))
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.0.server().address()
+    }
+
+    /// A browser nobody has signed in with.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.address())
+    }
+
+    /// A browser with somebody signed in.
+    pub(crate) async fn browser_of(&self, name: &str) -> Browser {
+        let mut browser = self.browser();
+        let answer = browser.sign_in(name).await;
+        assert_eq!(answer.status, 201, "{name} cannot sign in: {}", answer.text());
+        browser
+    }
+
+    /// Asks it to end, as an operator would, and starts it again.
+    pub(crate) async fn restart(&mut self) {
+        let status = self.0.terminate().await.expect("the server ends");
+        assert!(status.success(), "the server ended with {status}: {}", self.log());
+        self.0.start_again().await.expect("the server starts again");
+    }
+
+    /// Ends it as a crash would and starts it again.
+    pub(crate) async fn crash(&mut self) {
+        self.0.kill().await.expect("the server can be killed");
+        self.0.start_again().await.expect("the server starts again");
+    }
+
+    /// What it has logged.
+    pub(crate) fn log(&self) -> String {
+        self.0.log().expect("there is a log")
+    }
+}
