@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub use api::{ApiError, ChatApi, Home, RoomData};
-pub use platform::{Happening, Kept, Platform, Sink, TimeStyle};
+pub use platform::{Happening, Kept, Platform, Sink, StopWatching, TimeStyle};
 pub use status::PageStatus;
 
 /// Everything the page needs.
@@ -31,6 +31,11 @@ pub fn provide_ports(ports: Ports) {
 /// The port to the chat.
 pub fn chat_api() -> Arc<dyn ChatApi> {
     ports().api
+}
+
+/// The port to the browser.
+pub fn platform() -> Arc<dyn Platform> {
+    ports().platform
 }
 
 /// The port to the response.

@@ -10,13 +10,15 @@ use crate::App;
 pub struct Document {
     /// Where the browser finds the package: `<base>/hubbub.js` and so on.
     pub package_url: String,
+    /// The build, by which a page finds out that the server has a newer one; empty while developing.
+    pub build: String,
     /// The site options of leptos.
     pub options: LeptosOptions,
 }
 
 /// The whole document.
 pub fn shell(document: Document) -> impl IntoView {
-    let Document { package_url, options } = document;
+    let Document { package_url, build, options } = document;
     let js = format!("{package_url}/hubbub.js");
     let wasm = format!("{package_url}/hubbub.wasm");
     let css = format!("{package_url}/hubbub.css");
@@ -30,6 +32,7 @@ pub fn shell(document: Document) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
                 <meta name="color-scheme" content="light dark"/>
+                <meta name="hubbub-build" content=build/>
                 <link rel="icon" href="/favicon.svg"/>
                 <link rel="manifest" href="/manifest.webmanifest"/>
                 <link rel="stylesheet" href=css/>

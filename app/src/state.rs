@@ -173,6 +173,13 @@ impl Chat {
         self.engine().act(Input::WentOnline);
     }
 
+    /// Loads the page again; drafts and unsent messages stay.
+    pub fn reload(self) {
+        let engine = self.engine();
+        engine.save_drafts();
+        engine.ports.platform.reload();
+    }
+
     /// Makes a room, joins it and tells its address.
     pub fn create_room(self, name: String, done: Callback<Result<Slug, Refusal>>) {
         let engine = self.engine();
@@ -248,11 +255,15 @@ impl Chat {
         self.engine().act(Input::Retry(nonce));
     }
 
-    /// Removes an unsent message and gives its text back.
-    pub fn take_back(self, nonce: Nonce) -> Option<String> {
-        let body = self.engine().with(|core| core.unsent_body(nonce));
-        self.discard(nonce);
-        body
+    /// Puts the text of an unsent message back into the composer of its room, behind what is there.
+    pub fn edit_again(self, nonce: Nonce) {
+        let engine = self.engine();
+        if let Some((room, body)) = engine.with(|core| core.unsent(nonce)) {
+            let draft = engine.signals(room).draft.get_untracked();
+            let text = if draft.trim().is_empty() { body } else { draft + "\n" + &body };
+            engine.write_draft(room, text);
+            engine.act(Input::Discard(nonce));
+        }
     }
 
     /// Removes an unsent message.

@@ -2,6 +2,7 @@
 
 use hubbub_client::{Moment, Unsent};
 use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
+use leptos::{callback::Callback, web_sys::Element};
 
 /// Something that happened outside of the page's own code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +101,28 @@ pub trait Platform: Send + Sync {
     /// Keeps a read position.
     fn save_read(&self, position: Position);
 
+    /// Keeps the page at this path for a visit without network.
+    fn keep_page(&self, path: String);
+
     /// Minutes that local time is ahead of UTC at that moment.
     fn utc_offset_minutes(&self, at: Timestamp) -> i32;
     /// The moment in local time and in the words of the locale.
     fn format(&self, at: Timestamp, style: TimeStyle) -> String;
+
+    /// Loads the page again.
+    fn reload(&self) {}
+    /// Puts a text on the clipboard and says whether that worked.
+    fn copy(&self, _text: String, _done: Callback<bool>) {}
+    /// Whether a finger is the main pointer here, so that a keyboard on the screen must not come up unasked.
+    fn is_touch(&self) -> bool {
+        false
+    }
+    /// Calls back after layout and before painting whenever one of the elements has another size, until the answer is
+    /// called.
+    fn watch_size(&self, _elements: Vec<Element>, _changed: Callback<()>) -> StopWatching {
+        Box::new(|| ())
+    }
 }
+
+/// Ends what [`Platform::watch_size`] began.
+pub type StopWatching = Box<dyn FnOnce() + Send + Sync>;

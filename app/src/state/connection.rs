@@ -80,10 +80,15 @@ impl Link {
             Connection::SignedOut => Some(BannerKind::SignedOut),
             Connection::Outdated => Some(BannerKind::Outdated),
             _ if due.is_some_and(|due| due <= now) => Some(BannerKind::Reconnecting),
-            _ if client.server_build().is_some_and(|build| build != self.build) => Some(BannerKind::NewBuild),
+            _ if self.is_outdated(client) => Some(BannerKind::NewBuild),
             _ => None,
         };
         set_changed(&self.banner, kind.map(|kind| Banner { kind, unsent: client.unsent() }));
         due.filter(|due| *due > now)
+    }
+
+    /// Whether the server has a newer page. While developing, builds have no name.
+    fn is_outdated(&self, client: &Client) -> bool {
+        !self.build.is_empty() && client.server_build().is_some_and(|build| build != self.build)
     }
 }

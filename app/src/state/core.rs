@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use hubbub_client::{Change, Client, Config, Input, Moment};
-use hubbub_protocol::{Account, Position, Refusal, RoomId, RoomSummary, Slug};
+use hubbub_client::{Change, Client, Config, Input, Item, Moment};
+use hubbub_protocol::{Account, Nonce, Position, Refusal, RoomId, RoomSummary, Slug};
 
 use super::{
     announcer::Announcer,
@@ -28,6 +28,8 @@ pub(crate) struct Core {
     pub(crate) drafts: Drafts,
     pub(crate) reads: Reads,
     pub(crate) announcer: Announcer,
+    /// Whether the page is alive: rendered and hydrated.
+    pub(crate) is_started: bool,
     /// Whether a frame was asked for.
     pub(crate) awaits_frame: bool,
     /// When the next local day begins.
@@ -52,6 +54,7 @@ impl Core {
             drafts: Drafts::default(),
             reads: Reads::default(),
             announcer: Announcer::default(),
+            is_started: false,
             awaits_frame: false,
             midnight: None,
             by_id,
@@ -65,6 +68,11 @@ impl Core {
     /// The signals of a room, also of one that is not known yet.
     pub(crate) fn signals(&mut self, room: RoomId) -> RoomSignals {
         self.by_id.entry(room).or_default().signals.clone()
+    }
+
+    /// The open room.
+    pub(crate) fn current(&self) -> Option<&RoomStore> {
+        self.by_id.get(&self.current?)
     }
 
     /// What the page of the room at this address can begin with, without asking the server.
@@ -166,11 +174,11 @@ impl Core {
         }
     }
 
-    /// The text of an unsent message.
-    pub(crate) fn unsent_body(&self, nonce: hubbub_protocol::Nonce) -> Option<String> {
+    /// The room and the text of an unsent message.
+    pub(crate) fn unsent(&self, nonce: Nonce) -> Option<(RoomId, String)> {
         self.held.iter().find_map(|room| {
             self.client.timeline(*room)?.items().into_iter().find_map(|item| match item {
-                hubbub_client::Item::Unsent { unsent, .. } if unsent.nonce == nonce => Some(unsent.body.clone()),
+                Item::Unsent { unsent, .. } if unsent.nonce == nonce => Some((*room, unsent.body.clone())),
                 _ => None,
             })
         })

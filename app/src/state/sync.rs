@@ -5,14 +5,14 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use hubbub_client::{Config, Effect, Input, Moment};
-use hubbub_protocol::{Account, LogQuery, Position, RoomId, Seq};
+use hubbub_protocol::{Account, LogQuery, Position, RoomId, Seq, path};
 use leptos::{prelude::*, task::spawn_local_scoped};
 
 use super::{
     clock::Clock,
     connection::Link,
     core::{Answer, Core},
-    room::RoomSignals,
+    room::{RoomSignals, RoomStore},
 };
 use crate::ports::{Happening, Home, Kept, Ports, RoomData};
 
@@ -55,7 +55,12 @@ impl Engine {
             }
         };
         self.ports.platform.listen(self.account.id, Box::new(sink));
-        self.with(|core| core.midnight = Some(self.midnight()));
+        self.with(|core| {
+            core.midnight = Some(self.midnight());
+            core.is_started = true;
+            let opened = core.current().and_then(RoomStore::opened).map(|data| path::room_page(&data.room.slug));
+            opened.into_iter().for_each(|path| self.ports.platform.keep_page(path));
+        });
         self.act(Input::Start);
     }
 
@@ -89,6 +94,9 @@ impl Engine {
         let mut core = self.core();
         core.divide();
         core.follow_timeline();
+        if core.is_started {
+            self.ports.platform.keep_page(path::room_page(&data.room.slug));
+        }
     }
 
     /// The person saw an entry.
@@ -125,7 +133,11 @@ impl Engine {
             Happening::WentOnline => Input::WentOnline,
             Happening::WentOffline => Input::WentOffline,
             Happening::BecameVisible => Input::BecameVisible,
-            Happening::Hidden => return self.save_drafts(),
+            Happening::Hidden => {
+                self.save_drafts();
+                // The frame that was asked for will not come.
+                return self.apply();
+            }
             Happening::Left => return self.stop(),
             Happening::CameBack => Input::Start,
             Happening::Loaded(kept) => return self.load(kept),
@@ -177,6 +189,10 @@ impl Engine {
         let now = self.ports.platform.now();
         let mut core = self.core();
         core.client.handle(now, input);
+        // While a page is rendered or hydrated, nothing is done for it.
+        if !core.is_started {
+            return;
+        }
         while let Some(effect) = core.client.poll_effect() {
             if let Effect::SaveRead(position) = effect {
                 core.reads.moved(position);
