@@ -3,8 +3,13 @@
 pub(crate) mod announcer;
 pub(crate) mod banner;
 pub(crate) mod composer;
+pub(crate) mod empty;
+pub(crate) mod keyboard;
 pub(crate) mod message;
+pub(crate) mod regions;
 pub(crate) mod room_header;
+pub(crate) mod room_keys;
+pub(crate) mod room_view;
 pub(crate) mod sidebar;
 pub(crate) mod timeline;
 pub(crate) mod typing;

@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{not_found::NotFound, room::RoomPage, sign_in::SignIn, workspace::Workspace};
+use crate::pages::{not_found::NotFound, room::RoomPage, rooms::RoomsPage, sign_in::SignIn, workspace::Workspace};
 
 /// Where the first room is.
 const FIRST_ROOM: &str = "/rooms/general";
@@ -31,7 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=FIRST_ROOM/> } ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/rooms") view=Workspace ssr=SsrMode::Async>
-                    <Route path=path!("") view=|| view! { <Redirect path=FIRST_ROOM/> }/>
+                    <Route path=path!("") view=RoomsPage/>
                     <Route path=path!(":slug") view=RoomPage/>
                 </ParentRoute>
             </Routes>

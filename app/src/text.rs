@@ -12,6 +12,7 @@ pub(crate) const NEEDS_SCRIPTS: &str =
 pub(crate) const SIGN_IN_TITLE: &str = "Join the conversation";
 pub(crate) const SIGN_IN_LEAD: &str = "Choose the name that others will see. This browser remembers you.";
 pub(crate) const YOUR_NAME: &str = "Your name";
+pub(crate) const YOUR_NAME_HINT: &str = "Letters, digits and spaces in any script; up to 40 characters.";
 pub(crate) const SIGN_IN: &str = "Join";
 pub(crate) const SIGN_OUT: &str = "Sign out";
 
@@ -23,14 +24,17 @@ pub(crate) const CREATE_ROOM: &str = "Create room";
 pub(crate) const ROOM_NAME: &str = "Room name";
 pub(crate) const ROOM_NAME_HINT: &str = "Everyone on this Hubbub can find it and join.";
 pub(crate) const CANCEL: &str = "Cancel";
-pub(crate) const CLOSE: &str = "Close";
+pub(crate) const CHOOSE_A_ROOM: &str = "Choose a room";
+pub(crate) const CHOOSE_A_ROOM_HINT: &str = "The rooms are at the side. Alt with the arrow keys walks through them.";
 pub(crate) const DRAFT: &str = "draft";
 
 pub(crate) const HERE_NOW: &str = "Here now";
+pub(crate) const YOU: &str = "you";
 pub(crate) const MESSAGES: &str = "Messages";
 pub(crate) const COPY_ROOM_LINK: &str = "Copy link to this room";
 pub(crate) const COPIED: &str = "Copied";
-pub(crate) const FIRST_MESSAGE_HINT: &str = "Write the first message, or send the link to somebody you want to talk to.";
+pub(crate) const FIRST_MESSAGE_HINT: &str =
+    "Write the first message, or send the link to somebody you want to talk to.";
 pub(crate) const LOADING_OLDER: &str = "Loading older messages…";
 pub(crate) const LOAD_OLDER: &str = "Load older messages";
 pub(crate) const LOAD_MISSED: &str = "Load them";
@@ -78,6 +82,16 @@ pub(crate) fn start_of(room: &str) -> String {
 /// What a room's link says beside its name, for those who cannot see the pill.
 pub(crate) fn unread(count: u64) -> String {
     format!("{count} unread")
+}
+
+/// A number where there is little space.
+pub(crate) fn count(count: u64) -> String {
+    if count > 999 { "999+".to_owned() } else { count.to_string() }
+}
+
+/// People who are here, but not listed.
+pub(crate) fn others(count: u32) -> String {
+    if count == 1 { "and 1 other".to_owned() } else { format!("and {count} others") }
 }
 
 /// What the unread divider says.
@@ -134,6 +148,26 @@ pub(crate) fn used(bytes: usize) -> String {
     format!("{bytes} of {} bytes", limits::MESSAGE_BODY)
 }
 
+/// That a message is longer than the server takes.
+pub(crate) fn too_long(surplus: usize) -> String {
+    format!("Too long to send by {surplus} bytes. Shorten it, or send it in two parts.")
+}
+
+/// Why a name was not accepted, by the code in the address of the form.
+pub(crate) fn sign_in_error(code: &str, limit: usize) -> String {
+    let (code, limit) = match code {
+        "name_taken" => (ErrorCode::NameTaken, None),
+        "invalid" => (ErrorCode::Invalid, None),
+        "too_large" => (ErrorCode::TooLarge, u64::try_from(limit).ok()),
+        "rate_limited" => (ErrorCode::RateLimited, None),
+        "overloaded" => (ErrorCode::Overloaded, None),
+        "storage_full" => (ErrorCode::StorageFull, None),
+        "forbidden_origin" => (ErrorCode::ForbiddenOrigin, None),
+        _ => (ErrorCode::Internal, None),
+    };
+    refusal(&Refusal { field: Some("name".to_owned()), limit, ..Refusal::new(code, "") })
+}
+
 /// Why something was refused.
 pub fn refusal(refusal: &Refusal) -> String {
     match refusal.code {
@@ -165,6 +199,16 @@ fn names(people: &[String]) -> Option<String> {
         [one, two, three] => Some(format!("{one}, {two} and {three}")),
         [one, two, rest @ ..] => Some(format!("{one}, {two} and {} others", rest.len())),
     }
+}
+
+/// What a live region says about one new message.
+pub(crate) fn announce_message(author: &str, body: &str) -> String {
+    [author, ": ", body].concat()
+}
+
+/// What a live region says about several new messages.
+pub(crate) fn announce_count(count: usize) -> String {
+    format!("{count} new messages")
 }
 
 #[cfg(test)]
@@ -199,14 +243,4 @@ mod tests {
         assert!(refusal(&taken).contains("taken"));
         assert!(!refusal(&taken).contains("developers"));
     }
-}
-
-/// What a live region says about one new message.
-pub(crate) fn announce_message(author: &str, body: &str) -> String {
-    [author, ": ", body].concat()
-}
-
-/// What a live region says about several new messages.
-pub(crate) fn announce_count(count: usize) -> String {
-    format!("{count} new messages")
 }

@@ -6,6 +6,7 @@ mod links;
 
 use std::sync::Arc;
 
+use hubbub_protocol::Seq;
 use leptos::prelude::*;
 
 use super::ui::{Avatar, Icon, Time};
@@ -46,7 +47,7 @@ pub(crate) fn Message(
             class:message--queued=move || state.get() == MessageState::Queued
             class:message--failed=move || matches!(state.get(), MessageState::Refused(_))
             data-state=move || state.with(MessageState::mark)
-            data-seq=move || row.with_value(|row| row.seq()).map(|seq| seq.to_string())
+            data-seq=move || row.with_value(|row| row.seq()).map(Seq::get)
             tabindex="-1"
             aria-label=sentence
         >

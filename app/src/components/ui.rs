@@ -1,9 +1,15 @@
 //! Building blocks that know nothing about chat.
 
 mod avatar;
+mod dialog;
+mod field;
 mod icon;
+mod logo;
 mod time;
 
 pub(crate) use avatar::{Avatar, AvatarSize};
+pub(crate) use dialog::Dialog;
+pub(crate) use field::Field;
 pub(crate) use icon::Icon;
+pub(crate) use logo::Logo;
 pub(crate) use time::Time;

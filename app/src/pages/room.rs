@@ -1,11 +1,14 @@
 //! A room.
 
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use leptos_router::{components::Redirect, hooks::use_params_map};
 
+use super::not_found::NothingHere;
 use crate::{
-    ports::RoomData,
-    state::{RowKind, use_chat},
+    components::{empty::Empty, room_view::RoomView},
+    ports::{ApiError, page_status},
+    state::use_chat,
+    text,
 };
 
 /// The page of a room.
@@ -19,25 +22,22 @@ pub(crate) fn RoomPage() -> impl IntoView {
     );
     view! {
         <Transition>
-            {move || Suspend::new(async move { data.await.ok().map(|data| view! { <RoomView data/> }) })}
+            {move || Suspend::new(async move {
+                match data.await {
+                    Ok(data) => view! { <RoomView data/> }.into_any(),
+                    Err(ApiError::NotFound) => view! { <NothingHere/> }.into_any(),
+                    Err(ApiError::SignedOut) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                    Err(ApiError::Unavailable) => {
+                        page_status().unavailable();
+                        view! {
+                            <Empty icon="#wifi-off" title=text::UNAVAILABLE hint=text::UNAVAILABLE_HINT>
+                                <button type="button" class="button" on:click=move |_| data.refetch()>{text::TRY_NOW}</button>
+                            </Empty>
+                        }
+                        .into_any()
+                    }
+                }
+            })}
         </Transition>
-    }
-}
-
-#[component]
-fn RoomView(data: RoomData) -> impl IntoView {
-    let chat = use_chat();
-    chat.show(&data);
-    let room = data.room.id;
-    view! {
-        <h1>{data.room.name}</h1>
-        <ol>
-            <For each=move || chat.rows(room).get() key=|row| row.key let(row)>
-                {match row.kind {
-                    RowKind::Message(message) => view! { <li>{message.body.clone()}</li> }.into_any(),
-                    _ => ().into_any(),
-                }}
-            </For>
-        </ol>
     }
 }

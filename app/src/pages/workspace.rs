@@ -3,9 +3,18 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::components::{Outlet, Redirect};
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::use_location,
+    location::Url,
+};
 
-use crate::{ports::chat_api, state::provide_chat};
+use crate::{
+    components::{announcer::Announcer, empty::Empty, room_keys, sidebar::Sidebar},
+    ports::{ApiError, Home, chat_api, page_status},
+    state::provide_chat,
+    text,
+};
 
 /// The frame around every room.
 #[component]
@@ -18,17 +27,51 @@ pub(crate) fn Workspace() -> impl IntoView {
             async move { api.home().await }
         },
     );
+    let path = use_location().pathname;
     view! {
         <Suspense>
             {move || Suspend::new(async move {
                 match home.await {
-                    Ok(home) => {
-                        provide_chat(home);
-                        view! { <Outlet/> }.into_any()
+                    Ok(home) => view! { <Frame home path=path.into()/> }.into_any(),
+                    Err(ApiError::SignedOut) => {
+                        let next = ["/sign-in?next=", &Url::escape(&path.get_untracked())].concat();
+                        view! { <Redirect path=next/> }.into_any()
                     }
-                    Err(_) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                    Err(_) => {
+                        page_status().unavailable();
+                        view! { <main><Empty icon="#wifi-off" title=text::UNAVAILABLE hint=text::UNAVAILABLE_HINT/></main> }
+                            .into_any()
+                    }
                 }
             })}
         </Suspense>
     }
+}
+
+#[component]
+fn Frame(home: Home, path: Signal<String>) -> impl IntoView {
+    provide_chat(home);
+    let current = Memo::new(move |_| {
+        let path = Url::unescape(&path.get());
+        path.strip_prefix("/rooms/").filter(|slug| !slug.is_empty()).map(ToOwned::to_owned)
+    });
+    room_keys::listen(current.into());
+    let in_room = move || current.with(Option::is_some);
+    view! {
+        // Plain jumps: the router would scroll, but not move the focus.
+        <a class="skip-link" href="#latest" rel="external">{text::SKIP_TO_LATEST}</a>
+        <a class="skip-link" href="#composer" rel="external">{text::SKIP_TO_COMPOSER}</a>
+        <div
+            class="workspace"
+            class:workspace--room=in_room
+            class:workspace--list=move || !in_room()
+        >
+            <Sidebar current/>
+            <main class="workspace__main">
+                <Outlet/>
+            </main>
+        </div>
+        <Announcer/>
+    }
+    .into_any()
 }

@@ -48,14 +48,16 @@ fn link_length(text: &str) -> usize {
     let stop = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '`');
     let end = text.find(stop).unwrap_or(text.len());
     let address = without_trailing_marks(&text[..end]);
-    let host_starts = address.as_bytes().get(scheme.len()).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 128);
+    let host_starts =
+        address.as_bytes().get(scheme.len()).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 128);
     if host_starts || address[scheme.len().min(address.len())..].starts_with('[') { address.len() } else { 0 }
 }
 
 /// A full stop or a closing bracket after an address belongs to the sentence, unless the bracket was opened inside.
 fn without_trailing_marks(mut address: &str) -> &str {
     // How many brackets of each kind are closed without having been opened; one pass, whatever the text holds.
-    let surplus = |open: char, close: char| address.matches(close).count().saturating_sub(address.matches(open).count());
+    let surplus =
+        |open: char, close: char| address.matches(close).count().saturating_sub(address.matches(open).count());
     let mut surplus = [(')', surplus('(', ')')), (']', surplus('[', ']')), ('}', surplus('{', '}'))];
     while let Some(last) = address.chars().next_back() {
         let mark = matches!(
@@ -82,7 +84,7 @@ mod tests {
         let found: Vec<_> =
             pieces.iter().filter_map(|piece| if let Piece::Link(link) = piece { Some(*link) } else { None }).collect();
         assert_eq!(found, links, "{text}");
-        let whole: String = pieces.iter().map(|Piece::Text(part) | Piece::Link(part)| *part).collect();
+        let whole: String = pieces.iter().map(|Piece::Text(part)| Piece::Link(part) | *part).collect();
         assert_eq!(whole, text, "nothing may be lost");
     }
 
@@ -97,7 +99,8 @@ mod tests {
 
     #[test]
     fn other_schemes_and_halves_are_text() {
-        for text in ["javascript:alert(1)", "data:text/html,x", "https://", "http", "xhttps://example.org", "ftp://a.example"]
+        for text in
+            ["javascript:alert(1)", "data:text/html,x", "https://", "http", "xhttps://example.org", "ftp://a.example"]
         {
             check(text, &[]);
         }

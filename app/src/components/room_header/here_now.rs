@@ -1,0 +1,54 @@
+//! Who is in the room at this moment.
+
+use hubbub_protocol::{Account, RoomId};
+use leptos::prelude::*;
+
+use crate::{
+    components::ui::{Avatar, AvatarSize, Icon},
+    state::use_chat,
+    text,
+};
+
+/// How many are here, and behind it their names.
+#[component]
+pub(super) fn HereNow(
+    /// Where.
+    room: RoomId,
+) -> impl IntoView {
+    let chat = use_chat();
+    let presence = chat.presence(room);
+    let me = chat.account().id;
+    let unnamed =
+        move || presence.with(|here| here.count.saturating_sub(u32::try_from(here.accounts.len()).unwrap_or(0)));
+    view! {
+        <button type="button" class="room-header__count" popovertarget="here-now" title=text::HERE_NOW>
+            <Icon name="#users"/>
+            {move || text::here(presence.with(|here| here.count))}
+        </button>
+        <div class="here" id="here-now" popover="auto">
+            <h2 class="here__title">{text::HERE_NOW}</h2>
+            <ul role="list" aria-label=text::HERE_NOW>
+                <For each=move || presence.with(|here| here.accounts.clone()) key=|account| account.id let(account)>
+                    <Person is_me=account.id == me account/>
+                </For>
+                {move || match unnamed() {
+                    0 => None,
+                    count => Some(view! { <li class="here__person">{text::others(count)}</li> }),
+                }}
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Person(account: Account, is_me: bool) -> impl IntoView {
+    view! {
+        <li class="here__person">
+            <Avatar account=account.clone() size=AvatarSize::Medium/>
+            <span class="here__name" dir="auto">{account.name}</span>
+            {is_me.then(|| view! { <span class="here__me">{text::YOU}</span> })}
+            <span class="presence" aria-hidden="true"></span>
+        </li>
+    }
+}

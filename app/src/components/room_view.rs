@@ -1,0 +1,61 @@
+//! A room: its header, its messages and its composer.
+
+use hubbub_protocol::Room;
+use leptos::{ev, html, prelude::*};
+use leptos_meta::Title;
+
+use super::{
+    composer::Composer,
+    keyboard::{self, Action, Place},
+    regions,
+    room_header::RoomHeader,
+    timeline::{Scroll, Timeline},
+};
+use crate::{ports::RoomData, state::use_chat, text};
+
+/// The whole view of a room.
+#[component]
+pub(crate) fn RoomView(
+    /// What the room begins with.
+    data: RoomData,
+) -> impl IntoView {
+    let chat = use_chat();
+    chat.show(&data);
+    let room: Room = data.room;
+    let id = room.id;
+    on_cleanup(move || chat.hide(id));
+
+    // Going to an open room joins it.
+    let joined = chat.joined(id);
+    Effect::new(move |_| {
+        if !joined.get_untracked() {
+            // A refusal shows when something is sent.
+            chat.join_room(id, Callback::new(|_| ()));
+        }
+    });
+
+    let scroll = Scroll::new(id);
+    let field = NodeRef::<html::Textarea>::new();
+    let keys = window_event_listener(ev::keydown, move |event| {
+        if keyboard::action(Place::Page, &event) == Some(Action::ToLatest) && !regions::something_is_open() {
+            scroll.to_end();
+        } else if keyboard::writes(&event)
+            && regions::nothing_is_focused()
+            && let Some(field) = field.get_untracked()
+        {
+            // The browser writes the character where the focus is when the event is over.
+            let _ = field.focus();
+        }
+    });
+    on_cleanup(move || keys.remove());
+
+    let unread = chat.total_unread();
+    let name = room.name.clone();
+    view! {
+        <Title text=move || text::room_title(&name, unread.get())/>
+        <RoomHeader room=room.clone()/>
+        <Timeline room=room.clone() scroll/>
+        <Composer room field on_send=Callback::new(move |()| scroll.to_end())/>
+    }
+    .into_any()
+}

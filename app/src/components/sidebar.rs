@@ -1,0 +1,33 @@
+//! The list of rooms, and who one is.
+
+mod create_room;
+mod foot;
+mod room_link;
+mod rooms;
+
+use leptos::prelude::*;
+
+use super::ui::Logo;
+use crate::text;
+use foot::Foot;
+use rooms::Rooms;
+
+/// The column at the start side; on a phone a view of its own.
+#[component]
+pub(crate) fn Sidebar(
+    /// The room that is shown.
+    #[prop(into)]
+    current: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <div class="sidebar">
+            <div class="sidebar__head">
+                <Logo class="sidebar__logo"/>
+                <span>{text::PRODUCT}</span>
+            </div>
+            <Rooms current/>
+            <Foot/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,79 @@
+//! The messages of a room.
+
+mod day;
+mod gap;
+mod new_divider;
+mod notice;
+mod older;
+mod pill;
+mod row;
+mod scroll;
+mod start;
+
+use hubbub_protocol::Room;
+use leptos::{ev::KeyboardEvent, prelude::*};
+
+use super::{
+    banner::Banner,
+    keyboard::{self, Place},
+};
+use crate::{
+    state::{RowKind, use_chat},
+    text,
+};
+use older::Older;
+use pill::Pill;
+use row::RowView;
+pub(crate) use scroll::Scroll;
+use start::Start;
+
+/// The list, newest below.
+#[component]
+pub(crate) fn Timeline(
+    /// Which room.
+    room: Room,
+    /// Where the list stands.
+    scroll: Scroll,
+) -> impl IntoView {
+    let chat = use_chat();
+    let id = room.id;
+    let (rows, at_start) = (chat.rows(id), chat.at_start(id));
+    let empty =
+        Signal::derive(move || rows.with(|rows| !rows.iter().any(|row| matches!(row.kind, RowKind::Message(_)))));
+    scroll.watch();
+    let keydown = move |event: KeyboardEvent| {
+        if let Some(action) = keyboard::action(Place::Row, &event)
+            && scroll.walk(action)
+        {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="timeline">
+            <div class="timeline__scroll" node_ref=scroll.view on:scroll=move |_| scroll.moved()>
+                {move || if at_start.get() {
+                    view! { <Start room=room.clone() empty/> }.into_any()
+                } else {
+                    view! { <Older room=id/> }.into_any()
+                }}
+                <ol
+                    class="timeline__rows"
+                    role="list"
+                    aria-label=text::MESSAGES
+                    data-region="messages"
+                    node_ref=scroll.list
+                    on:keydown=keydown
+                    on:focusin=move |event| scroll.focused(&event)
+                >
+                    <For each=move || rows.get() key=|row| row.key let(row)>
+                        <RowView room=id row/>
+                    </For>
+                </ol>
+                <div id="latest" tabindex="-1" class="timeline__end"></div>
+            </div>
+            <Banner/>
+            <Pill scroll/>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,31 @@
+//! What stands over the oldest loaded message.
+
+use hubbub_protocol::RoomId;
+use leptos::prelude::*;
+
+use crate::{state::use_chat, text};
+
+/// A row of fixed height, so that nothing moves when it changes. Older messages come by themselves; the button is for
+/// when that fails.
+#[component]
+pub(super) fn Older(
+    /// Where.
+    room: RoomId,
+) -> impl IntoView {
+    let chat = use_chat();
+    let loading = chat.loading_older(room);
+    view! {
+        <div class="timeline__older">
+            {move || if loading.get() {
+                view! { <span>{text::LOADING_OLDER}</span> }.into_any()
+            } else {
+                view! {
+                    <button type="button" class="button button--link" on:click=move |_| chat.load_older(room)>
+                        {text::LOAD_OLDER}
+                    </button>
+                }
+                .into_any()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,202 @@
+//! Where the list stands: the one owner of its `scrollTop`.
+
+mod rows;
+mod walk;
+
+use std::sync::Arc;
+
+use hubbub_protocol::{RoomId, Seq};
+use leptos::{
+    ev::{self, FocusEvent},
+    html,
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::{Element, HtmlElement},
+};
+
+use crate::{
+    components::keyboard::Action,
+    ports::{Platform, ports},
+    state::{Chat, Row, RowKind, use_chat},
+};
+use rows::Visible;
+
+/// This near to the end, the list stays at its end.
+const NEAR_END: i32 = 100;
+/// This near to the oldest loaded row, older ones are fetched.
+const NEAR_START: i32 = 300;
+
+/// A row, and how far below the upper edge of the view it stood.
+struct Anchor {
+    row: HtmlElement,
+    offset: i32,
+}
+
+/// The position of the list. It stays at the end, or with the row that is at the upper edge, whatever changes.
+#[derive(Clone, Copy)]
+pub(crate) struct Scroll {
+    /// Whether the newest row is in view, or nearly.
+    pub(crate) at_end: RwSignal<bool>,
+    pub(super) view: NodeRef<html::Div>,
+    pub(super) list: NodeRef<html::Ol>,
+    chat: Chat,
+    room: RoomId,
+    rows: Signal<Vec<Row>>,
+    /// The newest entry when the end went out of view.
+    left_at: RwSignal<Option<Seq>>,
+    anchor: StoredValue<Option<Anchor>, LocalStorage>,
+    platform: StoredValue<Arc<dyn Platform>>,
+}
+
+impl Scroll {
+    /// The position in the list of this room.
+    pub(crate) fn new(room: RoomId) -> Self {
+        let chat = use_chat();
+        Self {
+            at_end: RwSignal::new(true),
+            view: NodeRef::new(),
+            list: NodeRef::new(),
+            chat,
+            room,
+            rows: chat.rows(room),
+            left_at: RwSignal::new(None),
+            anchor: StoredValue::new_local(None),
+            platform: StoredValue::new(ports().platform),
+        }
+    }
+
+    /// Begins to watch what could move the list; in the browser only, because effects run there only.
+    pub(super) fn watch(self) {
+        let stop = StoredValue::new(None);
+        Effect::new(move |_| {
+            if let (Some(view), Some(list)) = (self.view.get(), self.list.get()) {
+                let watched = vec![view.unchecked_into(), list.unchecked_into()];
+                let platform = self.platform.get_value();
+                stop.set_value(Some(platform.watch_size(watched, Callback::new(move |()| self.hold()))));
+                self.hold();
+            }
+        });
+        // Rows that come without changing the size of anything must be looked at too.
+        Effect::new(move |_| {
+            self.rows.track();
+            self.look();
+        });
+        let focus = window_event_listener(ev::focus, move |_| self.look());
+        on_cleanup(move || {
+            focus.remove();
+            if let Some(Some(stop)) = stop.try_update_value(Option::take) {
+                stop();
+            }
+        });
+    }
+
+    /// Goes to the newest row and stays there.
+    pub(crate) fn to_end(self) {
+        self.set_at_end(true);
+        self.hold();
+    }
+
+    /// How many messages of others came while the end was out of view.
+    pub(crate) fn missed(self) -> Memo<u64> {
+        Memo::new(move |_| {
+            let Some(left) = self.left_at.get() else { return 0 };
+            self.rows.with(|rows| rows.iter().rev().map_while(|row| came_after(row, left)).sum())
+        })
+    }
+
+    /// The person scrolled.
+    pub(super) fn moved(self) {
+        let Some(view) = self.view.get_untracked() else { return };
+        let rest = view.scroll_height() - view.client_height() - view.scroll_top();
+        self.set_at_end(rest <= NEAR_END);
+        self.look();
+    }
+
+    /// A row got the focus: it is the one that Tab leads to from now on.
+    pub(super) fn focused(self, event: &FocusEvent) {
+        let row = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let (Some(list), Some(row)) =
+            (self.list.get_untracked(), row.and_then(|it| it.closest(".message").ok().flatten()))
+        {
+            walk::make_stop(&list, &row);
+        }
+    }
+
+    /// Moves the focus among the rows; says whether the key was used.
+    pub(super) fn walk(self, action: Action) -> bool {
+        let list = self.list.get_untracked();
+        list.is_some_and(|list| walk::walk(&list, action))
+    }
+
+    /// Something has another size: keeps the end, or the row at the upper edge, where it was.
+    fn hold(self) {
+        let Some(view) = self.view.get_untracked() else { return };
+        if self.at_end.get_untracked() {
+            view.set_scroll_top(view.scroll_height());
+        } else {
+            let offset = self.anchor.with_value(|anchor| {
+                let anchor = anchor.as_ref().filter(|anchor| anchor.row.is_connected())?;
+                Some(anchor.row.offset_top() - anchor.offset)
+            });
+            if let Some(offset) = offset
+                && offset != view.scroll_top()
+            {
+                view.set_scroll_top(offset);
+            }
+        }
+        self.look();
+    }
+
+    /// Looks at what is in view: remembers it, counts it as seen, and fetches what is missing there.
+    fn look(self) {
+        let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
+        if let Some(list) = self.list.get_untracked() {
+            walk::keep_stop(&list);
+        }
+        let top = view.scroll_top();
+        if top < NEAR_START && !self.chat.at_start(self.room).get_untracked() && !self.is_loading() {
+            self.chat.load_older(self.room);
+        }
+        let Some(Visible { first, last, anchor }) = rows::visible(&list, top, view.client_height()) else { return };
+        self.anchor.set_value(anchor.map(|row| Anchor { offset: row.offset_top() - top, row }));
+        let (seen, gaps) = self.rows.with_untracked(|rows| {
+            let gaps: Vec<_> = rows.iter().take(last + 1).skip(first).filter_map(gap).collect();
+            (rows.iter().take(last + 1).rev().find_map(seq), gaps)
+        });
+        for gap in gaps {
+            self.chat.fill_gap(self.room, gap);
+        }
+        if let Some(seen) = seen
+            && document().has_focus().unwrap_or(false)
+        {
+            self.chat.seen(self.room, seen);
+        }
+    }
+
+    fn is_loading(self) -> bool {
+        self.chat.loading_older(self.room).get_untracked()
+    }
+
+    fn set_at_end(self, at_end: bool) {
+        if self.at_end.get_untracked() != at_end {
+            let newest = self.rows.with_untracked(|rows| rows.iter().rev().find_map(seq));
+            self.left_at.set(newest.filter(|_| !at_end));
+            self.at_end.set(at_end);
+        }
+    }
+}
+
+fn seq(row: &Row) -> Option<Seq> {
+    if let RowKind::Message(message) = &row.kind { untrack(|| message.seq()) } else { None }
+}
+
+fn gap(row: &Row) -> Option<hubbub_protocol::Gap> {
+    if let RowKind::Gap(gap) = &row.kind { Some(*gap) } else { None }
+}
+
+/// Counts a row that is newer than `left`; nothing when it is older, which ends the counting.
+fn came_after(row: &Row, left: Seq) -> Option<u64> {
+    let RowKind::Message(message) = &row.kind else { return Some(0) };
+    let older = message.seq().is_some_and(|seq| seq <= left);
+    (!older).then_some(u64::from(!message.mine))
+}
