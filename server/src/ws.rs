@@ -72,9 +72,10 @@ async fn serve(socket: WebSocket, realtime: Realtime, caller: Caller, permit: Pe
     let id = connection.id();
     let span = tracing::info_span!("connection", connection.id = %id, account.id = %account);
     let running = AssertUnwindSafe(pump::run(socket, connection, outbound).instrument(span));
-    match running.catch_unwind().await {
-        Ok(end) => tracing::debug!(connection.id = %id, account.id = %account, "connection {id} ended: {end:?}"),
-        Err(_) => tracing::error!(connection.id = %id, account.id = %account, "connection {id} panicked"),
+    if let Ok(end) = running.catch_unwind().await {
+        tracing::debug!(connection.id = %id, account.id = %account, "connection {id} ended: {end:?}");
+    } else {
+        tracing::error!(connection.id = %id, account.id = %account, "connection {id} panicked");
     }
 }
 

@@ -90,17 +90,17 @@ impl Hub {
 
     /// Queues a frame for everybody in a room, except for the connections of one account.
     pub(crate) fn to_room(&self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
-        self.lock().to_room(room, frame, except);
+        self.lock().send_to_room(room, frame, except);
     }
 
     /// Queues a frame for one connection.
     pub(crate) fn to_connection(&self, id: ConnectionId, frame: &Frame) {
-        self.lock().to_connection(id, frame);
+        self.lock().send_to_connection(id, frame);
     }
 
     /// Queues a frame for everybody.
     pub(crate) fn to_everyone(&self, frame: &Frame) {
-        self.lock().to_everyone(frame);
+        self.lock().send_to_everyone(frame);
     }
 
     /// Queues a last frame for everybody, each its own, after which their sockets are closed. So it goes for

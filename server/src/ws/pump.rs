@@ -95,12 +95,13 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, mut outb
         if let Err(end) = carry_out(effects, socket, &outbound, &mut work).await {
             return end;
         }
-        match leaving {
-            Some(code) if work.is_empty() || code == CloseCode::SlowConsumer => return End::Closed(code),
-            Some(_) => {}
+        if let Some(code) = leaving {
+            if work.is_empty() || code == CloseCode::SlowConsumer {
+                return End::Closed(code);
+            }
+        } else if timer.is_elapsed() {
             // Only a timer that has run out is set again: signs of life come often and need no timer each.
-            None if timer.is_elapsed() => timer.as_mut().reset(connection.deadline().into()),
-            None => {}
+            timer.as_mut().reset(connection.deadline().into());
         }
     }
 }

@@ -32,12 +32,11 @@ impl Unidentified {
             Ok(frame) => frame,
             Err(error) => return self.stay(vec![Effect::refuse(error.id, error.refusal)]),
         };
-        match frame.command {
-            Command::Hello(hello) => self.hello(frame.id, hello, now),
-            _ => {
-                let refusal = Refusal::new(ErrorCode::HelloExpected, "The first command must be `hello`.");
-                self.stay(vec![Effect::refuse(frame.id, refusal)])
-            }
+        if let Command::Hello(hello) = frame.command {
+            self.hello(frame.id, hello, now)
+        } else {
+            let refusal = Refusal::new(ErrorCode::HelloExpected, "The first command must be `hello`.");
+            self.stay(vec![Effect::refuse(frame.id, refusal)])
         }
     }
 

@@ -105,13 +105,13 @@ impl Registry {
         rooms.iter().map(|&room| Head { room, head: self.topics.head(room) }).collect()
     }
 
-    pub(super) fn to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
+    pub(super) fn send_to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
         for lost in self.topics.send(room, frame, except) {
             self.remove(lost);
         }
     }
 
-    pub(super) fn to_connection(&mut self, id: ConnectionId, frame: &Frame) {
+    pub(super) fn send_to_connection(&mut self, id: ConnectionId, frame: &Frame) {
         let lost =
             self.connections.get(&id).is_some_and(|connection| connection.queue.push(frame) == Pushed::Overflowed);
         if lost {
@@ -119,7 +119,7 @@ impl Registry {
         }
     }
 
-    pub(super) fn to_everyone(&mut self, frame: &Frame) {
+    pub(super) fn send_to_everyone(&mut self, frame: &Frame) {
         let identified = self.connections.iter().filter(|(_, connection)| connection.identified);
         let lost = identified.filter(|(_, connection)| connection.queue.push(frame) == Pushed::Overflowed);
         for lost in lost.map(|(id, _)| *id).collect::<Vec<_>>() {

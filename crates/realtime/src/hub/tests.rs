@@ -169,9 +169,7 @@ proptest! {
         for deed in deeds {
             match deed {
                 Deed::Register(n, owner) => {
-                    if !readers.contains_key(&n) {
-                        readers.insert(n, hub.register(id(n), account(owner)));
-                    }
+                    readers.entry(n).or_insert_with(|| hub.register(id(n), account(owner)));
                 }
                 Deed::Identify(n) => hub.identify(id(n)),
                 Deed::Subscribe(n, to) => hub.subscribe(id(n), &mut [Head { room: room(to), head: Seq::ZERO }]),

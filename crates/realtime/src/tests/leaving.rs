@@ -49,11 +49,10 @@ fn nobody_enters_during_a_restart_and_the_last_one_ends_it() {
     assert_eq!(refusal.code, ErrorCode::Overloaded);
     assert!(scene.realtime.drained().now_or_never().is_none());
     // Whoever was let in just before is sent away as well.
-    let (_late, mut outbound) =
-        scene.realtime.accept(permit.expect("there was a place"), ada.caller.clone(), scene.now);
+    let (late, mut outbound) = scene.realtime.accept(permit.expect("there was a place"), ada.caller.clone(), scene.now);
     let closed = outbound.recv_many(&mut Vec::new(), 0).now_or_never();
     assert_eq!(closed, Some(Err(CloseCode::ServiceRestart)));
-    drop((ada, _late));
+    drop((ada, late));
     assert!(scene.realtime.drained().now_or_never().is_some());
 }
 

@@ -100,11 +100,11 @@ fn header(first: u8, length: u64, is_masked: bool) -> Vec<u8> {
     match length {
         0..126 => header.push(mask | u8::try_from(length).expect("it is short")),
         126..0x1_0000 => {
-            header.push(mask | 126);
+            header.push(mask | 0x7e);
             header.extend_from_slice(&u16::try_from(length).expect("it is short").to_be_bytes());
         }
         _ => {
-            header.push(mask | 127);
+            header.push(mask | 0x7f);
             header.extend_from_slice(&length.to_be_bytes());
         }
     }
@@ -122,7 +122,7 @@ async fn check(name: &str, bytes: &[u8], expected: CloseCode) {
 
 #[tokio::test]
 async fn frames_that_break_the_rules_get_the_right_close_code() {
-    check("one byte too long", &masked(FIN | TEXT, &[b' '; limits::FRAME + 1]), CloseCode::TooLarge).await;
+    check("one byte too long", &masked(FIN | TEXT, &vec![b' '; limits::FRAME + 1]), CloseCode::TooLarge).await;
     check("a declared gibibyte", &header(FIN | TEXT, 1 << 30, true), CloseCode::TooLarge).await;
     check("not UTF-8", &masked(FIN | TEXT, b"\xff\xfe"), CloseCode::InvalidPayload).await;
     check("binary", &masked(FIN | 2, b"{}"), CloseCode::Unsupported).await;
