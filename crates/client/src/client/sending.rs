@@ -1,8 +1,8 @@
 //! From the composer to the answer.
 
 use hubbub_protocol::{
-    self as protocol, Entry, Message, MessageAcknowledged, Nonce, Refusal, RoomId, SendMessage, Seq, SetTyping,
-    Timestamp,
+    self as protocol, CommandFrame, Entry, ErrorCode, Message, MessageAcknowledged, Nonce, Refusal, RoomId,
+    SendMessage, Seq, SetTyping, Timestamp, limits,
 };
 
 use super::Client;
@@ -95,8 +95,17 @@ impl Client {
         self.ask_for_rooms(hello);
         while let Some(letter) = self.outbox.due(hello) {
             let Unsent { room, nonce, body, .. } = letter.unsent.clone();
-            letter.sent(self.last_command + 1);
-            self.command(SendMessage { room, nonce, body });
+            let frame = CommandFrame { id: self.last_command + 1, command: SendMessage { room, nonce, body }.into() };
+            let text = frame.encode();
+            if letter.unsent.body.len() > limits::MESSAGE_BODY || text.len() > limits::FRAME {
+                // The server would close the connection over such a frame, each time it is sent again.
+                letter.refuse(too_large());
+                self.out.changed(Change::Timeline(room));
+            } else {
+                letter.sent(frame.id);
+                self.last_command = frame.id;
+                self.out.effect(Effect::SendFrame(text));
+            }
         }
     }
 
@@ -138,4 +147,9 @@ impl Client {
         self.out.changed(Change::Timeline(letter.unsent.room));
         Some(letter.unsent)
     }
+}
+
+/// What the server would answer, if it could read the frame.
+fn too_large() -> Refusal {
+    Refusal::new(ErrorCode::TooLarge, "The body is too long.").field("body").limit(limits::MESSAGE_BODY)
 }

@@ -33,11 +33,11 @@ pub(crate) struct Backoff {
 }
 
 impl Backoff {
-    /// Milliseconds to wait after one more failure.
+    /// Milliseconds to wait after one more failure; at least one, so that a deadline is never due at once.
     pub(crate) fn fail(&mut self, jitter: &mut Jitter) -> u64 {
         let most = (BASE_MS << self.failures.min(6)).min(CAP_MS);
         self.failures = self.failures.saturating_add(1);
-        jitter.up_to(most)
+        jitter.up_to(most).max(1)
     }
 
     pub(crate) fn reset(&mut self) {

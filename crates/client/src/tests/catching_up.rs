@@ -88,6 +88,45 @@ fn forty_one_missed_messages_are_resumed_in_parts() {
 }
 
 #[test]
+fn a_resume_that_takes_its_time_is_waited_for() {
+    let (mut world, garden) = World::live();
+    world.cut();
+    world.chatter(garden, 41);
+    world.server.part = 10;
+    world.line_is_down = false;
+    world.input(Input::WentOnline);
+    world.open();
+    world.serve();
+    // The greeting and the first part arrive, the rest is still under way.
+    world.deliver(1);
+    world.deliver(1);
+    let rest = std::mem::take(&mut world.server.down);
+    world.pass(10_000);
+    assert!(world.fetched.is_empty());
+    assert_eq!(world.positions(garden).len(), 10);
+    world.server.down = rest;
+    world.run();
+    holds_all(&world, garden);
+}
+
+#[test]
+fn a_resume_that_never_comes_is_replaced_by_a_fetch_after_the_next_heartbeat() {
+    let (mut world, garden) = World::live();
+    world.cut();
+    world.chatter(garden, 41);
+    world.line_is_down = false;
+    world.input(Input::WentOnline);
+    world.open();
+    world.serve();
+    world.deliver(1);
+    world.server.down.clear();
+    world.server.heartbeat();
+    world.run();
+    world.pass(300);
+    holds_all(&world, garden);
+}
+
+#[test]
 fn a_resume_over_a_gap_is_filled_page_by_page_until_it_equals_the_log() {
     let (mut world, garden) = World::live();
     world.chatter(garden, 3);

@@ -1,6 +1,6 @@
 //! P3, P4, U13 to U16: every send has an answer, once and in order.
 
-use hubbub_protocol::{ErrorCode, Nonce, Refusal, RoomId};
+use hubbub_protocol::{ErrorCode, Nonce, Refusal, RoomId, limits};
 
 use super::world::World;
 use crate::{Connection, Effect, Input, Key};
@@ -183,6 +183,18 @@ fn a_refused_message_stays_in_its_place_and_those_behind_it_go_on() {
     world.input(Input::Retry(nonce));
     world.run();
     screen_is(&world, garden, &["two", "one"]);
+}
+
+#[test]
+fn a_message_that_no_frame_can_carry_is_refused_here() {
+    let (mut world, garden) = World::live();
+    world.compose(garden, &"x".repeat(limits::MESSAGE_BODY + 1));
+    // Short enough in bytes, but as JSON each of these takes six.
+    world.compose(garden, &"\u{1}".repeat(limits::MESSAGE_BODY));
+    world.compose(garden, "two");
+    world.run();
+    let refused = world.screen(garden).iter().filter(|line| line.ends_with("(refused)")).count();
+    assert_eq!((refused, world.log(garden)), (2, vec!["two".to_owned()]));
 }
 
 #[test]

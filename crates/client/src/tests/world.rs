@@ -29,15 +29,21 @@ pub(super) struct World {
     saving: VecDeque<Unsent>,
     fetching: VecDeque<(u32, RoomId, LogQuery)>,
     nonces: i64,
+    seed: u64,
 }
 
 impl World {
     /// Ada's client, not started, and a server with one room she is in.
     pub(super) fn new() -> (Self, RoomId) {
+        Self::with_seed(7)
+    }
+
+    pub(super) fn with_seed(seed: u64) -> (Self, RoomId) {
         let mut server = Server::new();
         let garden = server.make_room("Garden", true);
         let world = Self {
-            client: new_client(),
+            client: new_client(seed),
+            seed,
             server,
             now: Moment::from_millis(1_000),
             disk: Vec::new(),
@@ -80,7 +86,7 @@ impl World {
     /// The page is loaded anew: only the disk survives.
     pub(super) fn reload(&mut self) {
         self.server.hang_up();
-        self.client = new_client();
+        self.client = new_client(self.seed);
         self.opening = false;
         self.up.clear();
         self.saving.clear();
@@ -310,6 +316,6 @@ impl World {
     }
 }
 
-fn new_client() -> Client {
-    Client::new(Config { name: "hubbub-tests/1".to_owned(), seed: 7 })
+fn new_client(seed: u64) -> Client {
+    Client::new(Config { name: "hubbub-tests/1".to_owned(), seed })
 }
