@@ -19,6 +19,11 @@ pub fn moment() -> Moment {
     Moment::from_millis(u64::try_from(started().elapsed().as_millis()).unwrap_or(u64::MAX))
 }
 
+/// The same in microseconds, to measure with.
+pub fn moment_micros() -> u64 {
+    u64::try_from(started().elapsed().as_micros()).unwrap_or(u64::MAX)
+}
+
 /// When that moment is.
 pub fn instant(moment: Moment) -> Instant {
     started() + Duration::from_millis(moment.as_millis())

@@ -2,12 +2,17 @@
 //!
 //! It knows the protocol and the client, and nothing of the insides of a server.
 
+pub mod bare;
 pub mod checker;
+pub mod checks;
 pub mod clock;
 pub mod history;
 pub mod http;
+pub mod latencies;
 pub mod person;
 pub mod random;
+pub mod raw;
+pub mod report;
 pub mod server;
 pub mod server_process;
 

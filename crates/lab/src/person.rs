@@ -19,6 +19,8 @@ use crate::{
     server::{Server, Session, SocketOptions},
 };
 
+pub(crate) use expect::ends_with;
+
 use disk::Disk;
 use shared::Shared;
 
@@ -69,7 +71,7 @@ impl Person {
 
     fn start(session: Session, settings: Settings, disk: Disk) -> Self {
         let mut random = Random::new(settings.seed);
-        let client = Client::new(Config { name: "hubbub-lab".to_owned(), seed: random.next() });
+        let client = Client::new(Config { name: "hubbub-lab".to_owned(), seed: random.draw() });
         let shared = Arc::new(Shared::new(client));
         shared.handle(Input::OutboxLoaded(disk.unsent()));
         shared.handle(Input::ReadLoaded(disk.positions()));
@@ -158,6 +160,16 @@ impl Person {
         self.shared.handle(Input::WentOnline);
     }
 
+    /// Looks at the page again, which makes a client that waits for its next try connect at once.
+    pub fn look_at_page(&self) {
+        self.shared.handle(Input::BecameVisible);
+    }
+
+    /// When the oldest message in the outbox was written.
+    pub fn oldest_unsent(&self) -> Option<hubbub_protocol::Timestamp> {
+        self.disk.unsent().iter().map(|unsent| unsent.written_at).min()
+    }
+
     /// Reads nothing from the socket any more, without closing it.
     pub fn stop_reading(&self) {
         self.shared.set_reading(false);
@@ -172,7 +184,7 @@ impl Person {
     pub async fn reload(self) -> Result<Self> {
         let rooms = self.rooms.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         let mut settings = self.settings.clone();
-        settings.seed = Random::new(settings.seed).next();
+        settings.seed = Random::new(settings.seed).draw();
         let (session, disk, online) = (self.session.clone(), self.disk.clone(), self.shared.has_network());
         drop(self);
         let person = Self::start(session, settings, disk);

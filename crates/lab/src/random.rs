@@ -17,11 +17,11 @@ impl Random {
     /// A generator of its own for one part of a run, so that the parts do not disturb each other's numbers.
     #[must_use]
     pub fn fork(&mut self) -> Self {
-        Self(self.next())
+        Self(self.draw())
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -30,7 +30,7 @@ impl Random {
 
     /// A number below `end`, which must not be zero.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.draw() % end
     }
 
     /// An index into something of this length, which must not be empty.
@@ -49,8 +49,8 @@ impl Random {
     /// A new nonce.
     pub fn nonce(&mut self) -> Nonce {
         let mut bytes = [0; 10];
-        bytes[..8].copy_from_slice(&self.next().to_be_bytes());
-        bytes[8..].copy_from_slice(&self.next().to_be_bytes()[..2]);
+        bytes[..8].copy_from_slice(&self.draw().to_be_bytes());
+        bytes[8..].copy_from_slice(&self.draw().to_be_bytes()[..2]);
         Nonce::new(crate::clock::wall(), bytes)
     }
 }
@@ -70,8 +70,8 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_numbers() {
         let (mut one, mut other) = (Random::new(7), Random::new(7));
-        assert_eq!(one.next(), other.next());
-        assert_ne!(one.fork().next(), one.next());
+        assert_eq!(one.draw(), other.draw());
+        assert_ne!(one.fork().draw(), one.draw());
     }
 
     #[test]

@@ -56,6 +56,11 @@ impl Person {
         self.expect("the head", |client| client.room(room).is_some_and(|state| state.head() >= Seq::new(head))).await
     }
 
+    /// An open room shows everything up to this entry.
+    pub async fn expect_shown(&self, room: RoomId, last: Seq) -> Result<()> {
+        self.expect("the newest entry", |client| client.timeline(room).is_some_and(|held| held.last() >= last)).await
+    }
+
     /// Exactly these people are in a room now, in any order.
     pub async fn expect_present(&self, room: RoomId, names: &[&str]) -> Result<()> {
         let mut expected = names.to_vec();
@@ -115,6 +120,16 @@ pub(super) fn bodies(client: &Client, room: RoomId) -> Vec<String> {
         Item::Unsent { unsent, .. } => Some(unsent.body.clone()),
     };
     timeline.items().into_iter().filter_map(body).collect()
+}
+
+/// Whether the newest message of a room that is on the server has this body.
+pub(crate) fn ends_with(client: &Client, room: RoomId, body: &str) -> bool {
+    let Some(timeline) = client.timeline(room) else { return false };
+    let newest = timeline.items().into_iter().rev().find_map(|item| match item {
+        Item::Entry { entry, .. } => Some(&entry.change),
+        _ => None,
+    });
+    matches!(newest, Some(LogChange::MessageSent { message }) if message.body == body)
 }
 
 /// The entries at the end of a room that are held without a gap.
