@@ -2,29 +2,34 @@
 
 mod data_dir;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::FromRef};
 use hubbub_chat::{Chat, rooms};
 use hubbub_protocol::Epoch;
 use hubbub_realtime::{Feed, LocalBus, Realtime, Settings};
 use hubbub_store::{OpenError, Options, SqliteStore};
-use tokio::task::JoinSet;
+use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     auth::{KeyFileError, SessionKey, Sessions},
     clock::{SystemClock, SystemRandom},
     config::{Config, Http, PublicUrl, origin::AllowedOrigins},
+    http::health::Health,
     lifecycle::Shutdown,
     listen::{Limits, ListenError, Listener, capacity},
     middleware::SecurityHeaders,
     router::router,
+    site::{Site, SiteError},
 };
 
 use data_dir::DataDirError;
 
 const DATABASE: &str = "hubbub.db";
+
+/// How long closing the database may take, so that the whole end takes less than ten seconds.
+const CLOSE_WITHIN: Duration = Duration::from_millis(1_500);
 
 /// What handlers may ask for, each for as little of it as it needs. Everything in it is a cheap handle.
 #[derive(Clone, FromRef)]
@@ -33,7 +38,7 @@ pub(crate) struct AppState {
     realtime: Realtime,
     sessions: Sessions,
     origins: AllowedOrigins,
-    shutdown: Shutdown,
+    health: Health,
 }
 
 /// A server that is put together and listens, but does not answer yet.
@@ -51,6 +56,9 @@ pub(crate) struct App {
 /// Why the server did not start, in a sentence that says what to do.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StartError {
+    /// There are no pages.
+    #[error(transparent)]
+    Site(#[from] SiteError),
     /// The data directory cannot be used.
     #[error(transparent)]
     DataDir(#[from] DataDirError),
@@ -69,8 +77,10 @@ pub(crate) enum StartError {
 }
 
 impl App {
-    /// Puts everything together, the parts that can fail first.
+    /// Puts everything together. Who connects meanwhile waits in the queue of the socket.
     pub(crate) async fn start(config: &Config, shutdown: Shutdown) -> Result<Self, StartError> {
+        let listener = Listener::bind(config.http.listen).await?;
+        let site = Site::load()?;
         let data_dir = data_dir::prepare(&config.store.data_dir)?;
         let key = SessionKey::load_or_create(&data_dir)?;
         let options = Options::new(Epoch::from_bytes(SystemRandom::bytes()));
@@ -84,9 +94,8 @@ impl App {
         };
         rooms::ensure_general(&chat).await.map_err(StartError::General)?;
 
-        let listener = Listener::bind(config.http.listen).await?;
         let limits = limits(&config.http);
-        let settings = Settings { connections: limits.connections, ..Settings::new(env!("CARGO_PKG_VERSION")) };
+        let settings = Settings { connections: limits.connections, ..Settings::new(site.build()) };
         let realtime = Realtime::new(chat.clone(), settings);
         let public_url = config.http.public_url.clone();
         let origins = public_url
@@ -94,9 +103,19 @@ impl App {
             .map_or_else(|| AllowedOrigins::loopback(listener.address().port()), AllowedOrigins::public);
         let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
         let sessions = Sessions::new(chat.clone(), key, public_url.as_ref());
-        let state = AppState { chat, realtime: realtime.clone(), sessions, origins, shutdown: shutdown.clone() };
+        let health = Health { store: store.clone(), shutdown: shutdown.clone() };
+        let state = AppState { chat, realtime: realtime.clone(), sessions, origins, health };
         tracing::info!("the data is in {}", data_dir.display());
-        Ok(Self { listener, limits, router: router(state, headers), store, realtime, feed, shutdown, public_url })
+        Ok(Self {
+            listener,
+            limits,
+            router: router(state, headers, &site),
+            store,
+            realtime,
+            feed,
+            shutdown,
+            public_url,
+        })
     }
 
     /// Where people find it, and where it listens if that is not the same.
@@ -114,11 +133,11 @@ impl App {
         listener.serve(router, limits, &shutdown).await;
         realtime.drain();
         let in_time = shutdown.finished(realtime.drained()).await;
-        // Blocks until what is queued is on disk. It cannot panic, and if it did, the log would hold everything.
-        let closed = tokio::task::spawn_blocking(move || store.close()).await;
+        // It blocks until what is queued is on disk. What was acknowledged is there already.
+        let closed = timeout(CLOSE_WITHIN, tokio::task::spawn_blocking(move || store.close())).await;
         stop.cancel();
         publisher.join_all().await;
-        in_time && closed.is_ok()
+        in_time && matches!(closed, Ok(Ok(())))
     }
 }
 

@@ -10,6 +10,8 @@ mod lifecycle;
 mod listen;
 mod middleware;
 mod router;
+mod site;
+mod ssr;
 mod telemetry;
 mod ws;
 

@@ -13,17 +13,20 @@ use crate::{
     auth::csrf,
     http::{forms, health, log, no_such_path, rooms, sessions, wrong_method},
     middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
-    ws,
+    site::Site,
+    ssr, ws,
 };
 
 /// Everything this server answers to.
-pub(crate) fn router(state: AppState, headers: SecurityHeaders) -> Router {
+pub(crate) fn router(state: AppState, headers: SecurityHeaders, site: &Site) -> Router {
     Router::new()
         .merge(api())
         .merge(forms())
         .route(path::WS, get(ws::upgrade))
         .route(path::HEALTH, get(health::show))
-        .fallback(no_such_path)
+        .merge(site.routes())
+        // These also answer for every path that is not named here.
+        .merge(ssr::routes(&state, site))
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         // From here on outwards; `middleware` says why in this order.

@@ -19,7 +19,10 @@ pub(super) fn serve(config: &Config) -> Result<(), Failure> {
     telemetry::start(&config.telemetry);
     keep_to_ourselves();
     let runtime = Runtime::new().map_err(|error| Failure::Server(format!("the runtime does not start: {error}")))?;
-    runtime.block_on(run(config))
+    let result = runtime.block_on(run(config));
+    // Whatever still runs has had its time.
+    runtime.shutdown_background();
+    result
 }
 
 async fn run(config: &Config) -> Result<(), Failure> {

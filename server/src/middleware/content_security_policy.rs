@@ -6,7 +6,6 @@ use axum::http::HeaderValue;
 pub(crate) const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// For a page whose scripts and styles carry `nonce`, which must be fresh for each response.
-#[cfg_attr(not(test), expect(dead_code, reason = "the pages are not part of the router yet"))]
 pub(crate) fn page(nonce: &str) -> Option<HeaderValue> {
     let is_nonce =
         !nonce.is_empty() && nonce.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+/-_=".contains(&byte));

@@ -3,6 +3,7 @@
 mod cli;
 mod connections;
 mod headers;
+mod log;
 mod origins;
 mod rooms;
 mod sessions;

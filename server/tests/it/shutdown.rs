@@ -9,7 +9,7 @@ use tokio::{
     time::timeout,
 };
 
-use crate::support::{Program, hubbub, within_patience};
+use crate::support::{Program, TestServer, hubbub, within_patience};
 
 /// A request whose handler runs and waits for the rest of the body.
 struct Unfinished(TcpStream);
@@ -90,4 +90,20 @@ async fn a_second_signal_ends_the_server_at_once() {
     server.signal(Signal::INT);
     let ended = timeout(Duration::from_secs(4), server.ended()).await;
     assert_eq!(ended.expect("it does not wait for the request").0.code(), Some(1));
+}
+
+#[tokio::test]
+async fn people_return_by_themselves_after_a_restart() {
+    let mut server = TestServer::start().await;
+    let ada = server.member("Ada").await;
+    let grace = server.member("Grace").await;
+    let general = ada.session().room_called("General").await.expect("there is General");
+    for person in [&ada, &grace] {
+        person.open(general).await.expect("General opens");
+    }
+    ada.say(general, "before");
+    grace.expect_messages(general, ["before"]).await.expect("it arrives");
+    server.restart().await;
+    ada.say(general, "after");
+    grace.expect_messages(general, ["before", "after"]).await.expect("both are there, once");
 }

@@ -6,7 +6,7 @@ mod program;
 
 use std::{net::SocketAddr, path::Path, time::Duration};
 
-use hubbub_lab::ServerProcess;
+use hubbub_lab::{Person, ServerProcess};
 
 pub(crate) use browser::Browser;
 pub(crate) use http::{Answer, Ask};
@@ -55,6 +55,11 @@ impl TestServer {
         let answer = browser.sign_in(name).await;
         assert_eq!(answer.status, 201, "{name} cannot sign in: {}", answer.text());
         browser
+    }
+
+    /// Somebody with an account and a live socket.
+    pub(crate) async fn member(&self, name: &str) -> Person {
+        Person::sign_up(&self.0.server(), name).await.unwrap_or_else(|error| panic!("{name} cannot come: {error:#}"))
     }
 
     /// Asks it to end, as an operator would, and starts it again.

@@ -1,0 +1,72 @@
+//! The platform of a page that is only rendered: a clock, and nothing else.
+
+use std::sync::Arc;
+
+use axum::extract::FromRef;
+use hubbub_app::ports::{Platform, Sink, TimeStyle};
+use hubbub_chat::{Chat, ports::Clock};
+use hubbub_client::{Moment, Unsent};
+use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
+
+use crate::app::AppState;
+
+/// What a page gets instead of a browser. Nothing that needs one is done before the page is there.
+pub(super) struct NoBrowser {
+    clock: Arc<dyn Clock>,
+}
+
+impl NoBrowser {
+    pub(super) fn new(state: &AppState) -> Self {
+        Self { clock: Chat::from_ref(state).clock }
+    }
+}
+
+impl Platform for NoBrowser {
+    fn listen(&self, _account: AccountId, _sink: Sink) {}
+
+    fn now(&self) -> Moment {
+        Moment::default()
+    }
+
+    fn wall(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// Only the pauses between tries to connect depend on it, and there are none here.
+    fn random(&self) -> [u8; 10] {
+        [0; 10]
+    }
+
+    fn is_online(&self) -> bool {
+        true
+    }
+
+    fn wake_at(&self, _at: Moment) {}
+
+    fn next_frame(&self) {}
+
+    fn open_socket(&self) {}
+
+    fn send_frame(&self, _text: String) {}
+
+    fn close_socket(&self, _code: u16) {}
+
+    fn save(&self, _unsent: Unsent) {}
+
+    fn forget(&self, _nonce: Nonce) {}
+
+    fn save_draft(&self, _room: RoomId, _text: String) {}
+
+    fn save_read(&self, _position: Position) {}
+
+    fn keep_page(&self, _path: String) {}
+
+    fn utc_offset_minutes(&self, _at: Timestamp) -> i32 {
+        0
+    }
+
+    /// The page writes times in UTC by itself until it knows the local time.
+    fn format(&self, _at: Timestamp, _style: TimeStyle) -> String {
+        String::new()
+    }
+}
