@@ -78,7 +78,7 @@ async fn run(mut socket: WebSocket, mut orders: UnboundedReceiver<Order>, report
         close(socket, order);
         return None;
     }
-    if socket.state() == State::Open {
+    if matches!(socket.state(), State::Open) {
         reporter.report(Happening::SocketOpened);
     }
     loop {
