@@ -1,10 +1,10 @@
 //! Whatever happens in whatever order: in the end the screen equals the log, and the log has each message once.
 
-use hubbub_protocol::{LogQuery, RoomId, Seq};
+use hubbub_protocol::{Epoch, LogQuery, RoomId, Seq};
 use proptest::prelude::*;
 
 use super::{
-    server::{ada, message},
+    server::{ada, at, message},
     world::World,
 };
 use crate::{Connection, Input, Item};
@@ -29,6 +29,7 @@ enum Step {
     Heartbeat,
     Pass(u64),
     Reload,
+    RebuildLog(u8),
     OtherTab,
     LoadOlder,
     MarkRead,
@@ -54,6 +55,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => Just(Step::Heartbeat),
         3 => (1..50_000_u64).prop_map(Step::Pass),
         1 => Just(Step::Reload),
+        1 => any::<u8>().prop_map(Step::RebuildLog),
         1 => Just(Step::OtherTab),
         1 => Just(Step::LoadOlder),
         2 => Just(Step::MarkRead),
@@ -119,6 +121,10 @@ impl Story {
                 world.reload();
                 world.show(garden);
                 world.show(kitchen);
+            }
+            Step::RebuildLog(epoch) => {
+                world.server.epoch = Epoch::new(at(1), [epoch; 10]);
+                world.close(1012);
             }
             Step::OtherTab => world.input(Input::OutboxLoaded(world.disk.clone())),
             Step::LoadOlder => world.input(Input::LoadOlder(garden)),
