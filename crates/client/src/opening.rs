@@ -1,6 +1,6 @@
 //! Rooms that are being made or joined. They wait for a connection, and for their answer.
 
-use hubbub_protocol::{Room, RoomId, Slug, name};
+use hubbub_protocol::{Room, RoomId, name};
 
 /// One wish for a room.
 #[derive(Debug)]
@@ -70,7 +70,6 @@ impl Opening {
 impl Wish {
     fn makes(&self, room: &Room) -> bool {
         let Self::Create { name, .. } = self else { return false };
-        let slug = name::room_name(name).ok().and_then(|name| Slug::from_name(&name));
-        slug.as_ref() == Some(&room.slug)
+        name::room_name(name).is_ok_and(|name| name == room.name)
     }
 }

@@ -109,7 +109,7 @@ fn a_room_that_is_asked_for_offline_is_opened_later() {
 #[test]
 fn a_room_whose_answer_was_lost_is_opened_and_not_refused() {
     let (mut world, _) = World::live();
-    world.input(Input::CreateRoom { request: 1, name: " #Kitchen".trim_start_matches(" #").to_owned() });
+    world.input(Input::CreateRoom { request: 1, name: "Kitchen".to_owned() });
     world.serve();
     world.cut();
     world.heal();
