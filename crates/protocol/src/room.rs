@@ -90,9 +90,9 @@ pub struct JoinRoom {
 
 /// Reply: you are a member of this room, and its events reach this connection from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct RoomOpened {
     /// The room as it stands now.
-    #[serde(flatten)]
     pub joined: JoinedRoom,
 }
 

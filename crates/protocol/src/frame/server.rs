@@ -1,6 +1,8 @@
 //! Replies and events: what the server says.
 
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated, RoomOpened, RoomResumed,
@@ -18,7 +20,7 @@ pub enum ServerFrame {
 }
 
 /// The answer to a command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReplyFrame {
     /// The `id` of the command.
     #[serde(rename = "reply")]
@@ -29,7 +31,7 @@ pub struct ReplyFrame {
 }
 
 /// What came of a command.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "result", rename_all = "snake_case")]
 pub enum Reply {
     /// To `hello`: the connection is live.
@@ -46,12 +48,11 @@ pub enum Reply {
         error: Refusal,
     },
     /// A result this client does not know yet.
-    #[serde(other)]
     Unknown,
 }
 
 /// Something that happened.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A room log has a new entry.
@@ -69,14 +70,24 @@ pub enum Event {
     /// The server is about to restart.
     Draining(Draining),
     /// An event this client does not know yet.
-    #[serde(other)]
     Unknown,
 }
 
-/// Tells a reply from an event without reading the rest.
+/// What tells the frames apart. The rest is read once its kind is known: that is far less code in the browser than
+/// enums that serde would have to buffer before it knows what they are.
 #[derive(Deserialize)]
-struct Head {
-    reply: Option<IgnoredAny>,
+struct Head<'a> {
+    #[serde(borrow)]
+    event: Option<Cow<'a, str>>,
+    reply: Option<u32>,
+    #[serde(borrow)]
+    result: Option<Cow<'a, str>>,
+}
+
+/// The body of a refusal.
+#[derive(Deserialize)]
+struct Refused {
+    error: Refusal,
 }
 
 impl ServerFrame {
@@ -87,10 +98,40 @@ impl ServerFrame {
 
     /// Reads a frame. Unknown fields, events and results are no errors.
     pub fn decode(text: &str) -> serde_json::Result<Self> {
-        let head: Head = serde_json::from_str(text)?;
-        match head.reply {
-            Some(_) => serde_json::from_str(text).map(Self::Reply),
-            None => serde_json::from_str(text).map(Self::Event),
+        match serde_json::from_str(text)? {
+            Head { reply: Some(to), result: Some(result), .. } => {
+                Ok(Self::Reply(ReplyFrame { to, result: Reply::decode(&result, text)? }))
+            }
+            Head { event: Some(event), .. } => Event::decode(&event, text).map(Self::Event),
+            Head { .. } => Err(serde::de::Error::custom("a frame names an `event`, or a `reply` and its `result`")),
+        }
+    }
+}
+
+impl Reply {
+    fn decode(result: &str, text: &str) -> serde_json::Result<Self> {
+        match result {
+            "welcome" => serde_json::from_str(text).map(Self::Welcome),
+            "message_acknowledged" => serde_json::from_str(text).map(Self::MessageAcknowledged),
+            "room_opened" => serde_json::from_str(text).map(Self::RoomOpened),
+            "done" => Ok(Self::Done),
+            "refused" => serde_json::from_str(text).map(|Refused { error }| Self::Refused { error }),
+            _ => Ok(Self::Unknown),
+        }
+    }
+}
+
+impl Event {
+    fn decode(event: &str, text: &str) -> serde_json::Result<Self> {
+        match event {
+            "log_appended" => serde_json::from_str(text).map(Self::LogAppended),
+            "room_resumed" => serde_json::from_str(text).map(Self::RoomResumed),
+            "room_created" => serde_json::from_str(text).map(Self::RoomCreated),
+            "presence_changed" => serde_json::from_str(text).map(Self::PresenceChanged),
+            "typing_changed" => serde_json::from_str(text).map(Self::TypingChanged),
+            "heartbeat" => serde_json::from_str(text).map(Self::Heartbeat),
+            "draining" => serde_json::from_str(text).map(Self::Draining),
+            _ => Ok(Self::Unknown),
         }
     }
 }
