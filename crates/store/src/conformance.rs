@@ -10,6 +10,8 @@ mod stage;
 pub mod units;
 
 pub use stage::Stage;
+#[cfg(test)]
+pub(crate) use stage::block_on;
 
 /// Makes one `#[test]` per behaviour; the argument is a function that opens a new, empty store.
 ///

@@ -77,7 +77,11 @@ impl SqliteStore {
     }
 
     fn open_with(path: &Path, options: &Options, migrations: &[&str]) -> Result<Self, OpenError> {
-        let Opened { lock, writer, readers } = open::open(path, options.epoch, options.readers.max(1), migrations)?;
+        Self::start(open::open(path, options.epoch, options.readers.max(1), migrations)?, options)
+    }
+
+    fn start(opened: Opened, options: &Options) -> Result<Self, OpenError> {
+        let Opened { lock, writer, readers } = opened;
         let counters = Arc::new(Counters::default());
         let (writes, units) = Queue::new(options.queue.max(1));
         let writing = Writer::new(writer, counters.clone());

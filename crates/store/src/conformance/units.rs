@@ -58,6 +58,7 @@ fn undone<S: Store>(stage: &Stage<S>, by: &Membership) -> hubbub_chat::Result<()
 }
 
 /// Also when they were handed over together and may share a commit.
+#[expect(clippy::needless_collect, reason = "all of them must be handed over before the first one is waited for")]
 pub fn an_undone_unit_leaves_the_others_alone<S: Store>(open: impl FnOnce() -> S) {
     let stage = Stage::new(open);
     let ada = stage.member("Ada", "General");
@@ -168,6 +169,7 @@ pub fn a_unit_that_nobody_waits_for_is_kept<S: Store>(open: impl FnOnce() -> S) 
 }
 
 /// Eight people write into three rooms at once.
+#[expect(clippy::needless_collect, reason = "all of them must run before the first one is waited for")]
 pub fn many_writers_leave_no_holes_and_no_doubles<S: Store>(open: impl FnOnce() -> S) {
     let stage = Stage::new(open);
     let rooms = ["General", "Garden", "Attic"].map(|name| stage.room(name));
@@ -224,10 +226,14 @@ pub fn any_mixture_of_units_keeps_the_log_whole<S: Store>(open: impl FnOnce() ->
         };
         waiting.push(ports::write(&*stage.store, work, |()| ()));
         if dice % 11 == 0 {
-            waiting.drain(..).for_each(|unit| drop(block_on(unit)));
+            for unit in waiting.drain(..) {
+                drop(block_on(unit));
+            }
         }
     }
-    waiting.into_iter().for_each(|unit| drop(block_on(unit)));
+    for unit in waiting {
+        drop(block_on(unit));
+    }
     for (room, expected) in model {
         assert!(expected.len() > 50, "the mixture must send something");
         assert_eq!(stage.said(room), expected);

@@ -171,6 +171,3 @@ pub(super) fn finish(unit: Box<dyn WriteUnit>, outcome: Result<(), StoreError>) 
         tracing::error!("the answer to a unit of work panicked; what the unit changed is kept");
     }
 }
-
-#[cfg(test)]
-mod tests;
