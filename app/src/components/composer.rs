@@ -56,7 +56,7 @@ pub(crate) fn Composer(
                         disabled=move || !can_send.get()
                         on:click=press
                     >
-                        <Icon name="#send"/>
+                        <Icon name="#send" class="icon icon--directed"/>
                     </button>
                 </div>
                 <Limit draft/>

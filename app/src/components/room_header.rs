@@ -18,7 +18,7 @@ pub(crate) fn RoomHeader(
     view! {
         <header class="room-header" data-region="header">
             <a class="icon-button room-header__back" href="/rooms" aria-label=text::ALL_ROOMS title=text::ALL_ROOMS>
-                <Icon name="#arrow-left"/>
+                <Icon name="#arrow-left" class="icon icon--directed"/>
             </a>
             <Icon name="#hash" class="icon room-header__icon"/>
             <h1 class="room-header__name" dir="auto">{room.name}</h1>

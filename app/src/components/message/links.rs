@@ -84,7 +84,7 @@ mod tests {
         let found: Vec<_> =
             pieces.iter().filter_map(|piece| if let Piece::Link(link) = piece { Some(*link) } else { None }).collect();
         assert_eq!(found, links, "{text}");
-        let whole: String = pieces.iter().map(|Piece::Text(part)| Piece::Link(part) | *part).collect();
+        let whole: String = pieces.iter().map(|(Piece::Text(part) | Piece::Link(part))| *part).collect();
         assert_eq!(whole, text, "nothing may be lost");
     }
 

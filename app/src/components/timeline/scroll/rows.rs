@@ -29,12 +29,12 @@ pub(super) fn visible(list: &HtmlOListElement, top: i32, height: i32) -> Option<
             break;
         }
         // Half of a row, or as much of it as fits, must be there for it to be seen.
-        let seen = (top + height - start).min(size);
-        if found.is_none() && seen * 2 < size.min(height) {
+        let shown = (top + height - start).min(size);
+        if found.is_none() && shown * 2 < size.min(height) {
             continue;
         }
-        let last = found.as_ref().map_or(index, |found| found.last);
-        found = Some(Visible { first: index, last, anchor: Some(row) });
+        let lowest = found.as_ref().map_or(index, |found| found.last);
+        found = Some(Visible { first: index, last: lowest, anchor: Some(row) });
     }
     found
 }
