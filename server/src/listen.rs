@@ -23,7 +23,7 @@ use hyper_util::{
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::Semaphore,
-    time::Instant,
+    time::{Instant, sleep_until},
 };
 
 use crate::lifecycle::Shutdown;
@@ -103,20 +103,29 @@ impl Listener {
         let mut http = http1::Builder::new();
         http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_buf_size(HEAD_LIMIT);
         let free = Arc::new(Semaphore::new(limits.connections));
+        // A flood of connections must not become a flood of lines: each trouble is told when it begins.
+        let mut in_trouble = false;
         while let Some(accepted) = or_shutdown(self.socket.accept(), shutdown).await {
-            let stream = match accepted {
-                Ok((stream, _peer)) => stream,
-                Err(error) => {
-                    survive(&error, shutdown).await;
-                    continue;
-                }
-            };
-            match Arc::clone(&free).try_acquire_owned() {
-                Ok(permit) => {
+            match accepted.map(|(stream, _peer)| (stream, Arc::clone(&free).try_acquire_owned())) {
+                Ok((stream, Ok(permit))) => {
+                    in_trouble = false;
                     let connection = Counted::new(stream, permit);
                     shutdown.spawn(converse(http.clone(), connection, router.clone(), shutdown.clone()));
                 }
-                Err(_) => turn_away(stream),
+                Ok((stream, Err(_))) => {
+                    if !std::mem::replace(&mut in_trouble, true) {
+                        tracing::warn!("{} connections are open and further ones are turned away", limits.connections);
+                    }
+                    turn_away(stream);
+                }
+                Err(error) if concerns_one_connection(&error) => {}
+                Err(error) => {
+                    if !std::mem::replace(&mut in_trouble, true) {
+                        tracing::error!(%error, "no connection can be accepted: {error}; raise the limit of open files");
+                    }
+                    // There is nothing to wait on: the kernel does not tell when a descriptor becomes free.
+                    or_shutdown(sleep_until(Instant::now() + OUT_OF_DESCRIPTORS), shutdown).await;
+                }
             }
         }
     }
@@ -146,20 +155,15 @@ async fn or_shutdown<F: Future>(work: F, shutdown: &Shutdown) -> Option<F::Outpu
     }
 }
 
-/// Waits out what made accepting fail, unless it concerned only the one connection.
-async fn survive(error: &io::Error, shutdown: &Shutdown) {
+/// Whether accepting failed because the client left before it was accepted.
+fn concerns_one_connection(error: &io::Error) -> bool {
     use io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset, Interrupted};
 
-    if !matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted) {
-        tracing::error!(%error, "no connection can be accepted: {error}; raise the limit of open files if this goes on");
-        // There is nothing to wait on: the kernel does not tell when a descriptor becomes free.
-        or_shutdown(tokio::time::sleep_until(Instant::now() + OUT_OF_DESCRIPTORS), shutdown).await;
-    }
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset | Interrupted)
 }
 
 /// Tells a client to come back later, without waiting for it.
 fn turn_away(stream: TcpStream) {
-    tracing::warn!("a connection was turned away because too many are open");
     // It is all the same if the client left: it gets no connection either way.
     let _ = stream.into_std().and_then(|mut stream| stream.write_all(BUSY));
 }
