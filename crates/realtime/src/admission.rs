@@ -6,6 +6,7 @@ use std::{
 };
 
 use hubbub_protocol::{AccountId, ErrorCode, Refusal};
+use tokio_util::task::task_tracker::TaskTrackerToken;
 
 /// Milliseconds a client should wait before it tries again.
 const RETRY_MS: u32 = 5_000;
@@ -30,6 +31,19 @@ struct Counts {
 pub struct Permit {
     admission: Arc<Admission>,
     account: AccountId,
+}
+
+/// A connection's place from the upgrade until its socket is closed, for which a restart waits.
+#[derive(Debug)]
+pub(crate) struct Place {
+    _permit: Permit,
+    _open: TaskTrackerToken,
+}
+
+impl Place {
+    pub(crate) fn new(permit: Permit, open: TaskTrackerToken) -> Self {
+        Self { _permit: permit, _open: open }
+    }
 }
 
 impl Admission {

@@ -9,8 +9,10 @@ use hubbub_protocol::Refusal;
 
 /// What the client is told about an error. What the operator must know is logged here and nowhere else.
 pub(crate) fn refusal(error: &Error) -> Refusal {
-    if let Error::Store(StoreError::Failed(cause)) = error {
-        tracing::error!(error = %error, cause = %cause, "a command failed because the store did");
+    if let Error::Store(cause @ (StoreError::Failed(_) | StoreError::Full)) = error {
+        let causes = std::iter::successors(Some(cause as &dyn std::error::Error), |cause| cause.source());
+        let causes = causes.map(ToString::to_string).collect::<Vec<_>>().join(": ");
+        tracing::error!(error = %causes, "a command failed: {causes}");
     }
     Refusal::from(error)
 }

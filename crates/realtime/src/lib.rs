@@ -31,7 +31,7 @@ pub use bus::{Feed, LocalBus};
 pub use connection::{Connection, Effect, Outcome};
 pub use hub::{Frame, Outbound};
 
-use admission::Admission;
+use admission::{Admission, Place};
 use connection::Link;
 use hub::Hub;
 use presence::Presences;
@@ -104,11 +104,13 @@ impl Realtime {
     }
 
     /// Begins a connection: the state machine, and the end of its queue that the socket reads from.
+    ///
+    /// The latter is kept until the socket is closed: a restart waits for it.
     pub fn accept(&self, permit: Permit, caller: Caller, now: Instant) -> (Connection, Outbound) {
         let Inner { chat, hub, open, .. } = &*self.inner;
         let id = ConnectionId::new(chat.clock.now(), chat.ids.random());
-        let outbound = hub.register(id, caller.id());
-        let link = Link::new(self.clone(), caller, id, (permit, open.token()), now);
+        let outbound = hub.register(id, caller.id()).in_place(Place::new(permit, open.token()));
+        let link = Link::new(self.clone(), caller, id, now);
         (Connection::new(link, now), outbound)
     }
 
@@ -135,7 +137,7 @@ impl Realtime {
         });
     }
 
-    /// Resolves when no connection is left after [`Self::drain`].
+    /// Resolves when no socket is left after [`Self::drain`].
     pub async fn drained(&self) {
         self.inner.open.wait().await;
     }

@@ -41,8 +41,9 @@ pub(super) fn now() -> std::time::Instant {
 }
 
 /// Serves a connection until it ends, and then ends the socket.
-pub(super) async fn run(mut socket: impl Socket, connection: Connection, outbound: Outbound) -> End {
-    let end = exchange(&mut socket, connection, outbound).await;
+pub(super) async fn run(mut socket: impl Socket, connection: Connection, mut outbound: Outbound) -> End {
+    // The connection is forgotten before the close, which takes its time; the restart waits until that is done.
+    let end = exchange(&mut socket, connection, &mut outbound).await;
     match end {
         End::Goodbye => closing::answer(&mut socket).await,
         End::Gone => {}
@@ -52,7 +53,7 @@ pub(super) async fn run(mut socket: impl Socket, connection: Connection, outboun
     end
 }
 
-async fn exchange(socket: &mut impl Socket, mut connection: Connection, mut outbound: Outbound) -> End {
+async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound: &mut Outbound) -> End {
     let mut work = FuturesUnordered::new();
     let mut frames = Vec::new();
     let mut timer = pin!(sleep_until(connection.deadline().into()));
@@ -92,7 +93,7 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, mut outb
                 None => connection.on_tick(now()),
             },
         };
-        if let Err(end) = carry_out(effects, socket, &outbound, &mut work).await {
+        if let Err(end) = carry_out(effects, socket, outbound, &mut work).await {
             return end;
         }
         if let Some(code) = leaving {

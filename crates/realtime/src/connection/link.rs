@@ -4,14 +4,13 @@ use std::{fmt, time::Instant};
 
 use hubbub_chat::Caller;
 use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, hello::Head, limits};
-use tokio_util::task::task_tracker::TaskTrackerToken;
 
 use super::{
     effect::Effect,
     heartbeat::Heartbeat,
     limits::{Bucket, FRAMES},
 };
-use crate::{Permit, Realtime, presence::Ending};
+use crate::{Realtime, presence::Ending};
 
 /// Names in all presence lists of one `welcome` together: somebody in hundreds of rooms can do without most of them.
 const WELCOME_NAMES: usize = 1_000;
@@ -26,20 +25,12 @@ pub(crate) struct Link {
     ending: Ending,
     /// Whether the account counts as here because of this connection.
     present: bool,
-    /// Its place among all connections, given back at the end.
-    _place: (Permit, TaskTrackerToken),
 }
 
 impl Link {
-    pub(crate) fn new(
-        realtime: Realtime,
-        caller: Caller,
-        id: ConnectionId,
-        place: (Permit, TaskTrackerToken),
-        now: Instant,
-    ) -> Self {
+    pub(crate) fn new(realtime: Realtime, caller: Caller, id: ConnectionId, now: Instant) -> Self {
         let (heartbeat, frames) = (Heartbeat::new(now), Bucket::new(FRAMES, now));
-        Self { realtime, caller, id, heartbeat, frames, ending: Ending::Lost, present: false, _place: place }
+        Self { realtime, caller, id, heartbeat, frames, ending: Ending::Lost, present: false }
     }
 
     /// Something came from the client. `Some` when it was far too much.

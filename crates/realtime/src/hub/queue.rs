@@ -10,6 +10,7 @@ use std::{
 use hubbub_protocol::{AccountId, CloseCode};
 
 use super::Frame;
+use crate::admission::Place;
 
 /// Frames that may wait for one connection.
 pub const QUEUE_FRAMES: usize = 512;
@@ -116,13 +117,23 @@ impl State {
     }
 }
 
-/// The receiving end of a connection's queue; the socket has it.
+/// The receiving end of a connection's queue; the socket has it, and keeps it until it is closed.
 #[derive(Debug)]
-pub struct Outbound(Arc<Queue>);
+pub struct Outbound {
+    queue: Arc<Queue>,
+    /// Its place among all sockets, which is free only when the socket is.
+    place: Option<Place>,
+}
 
 impl Outbound {
     pub(super) fn new(queue: Arc<Queue>) -> Self {
-        Self(queue)
+        Self { queue, place: None }
+    }
+
+    /// The same end, which keeps a place.
+    pub(crate) fn in_place(mut self, place: Place) -> Self {
+        self.place = Some(place);
+        self
     }
 
     /// Moves up to `limit` frames to `frames`, waiting for the first. `Err` is how to close the socket, once
@@ -131,7 +142,7 @@ impl Outbound {
     /// Dropping the future loses nothing.
     pub async fn recv_many(&mut self, frames: &mut Vec<Frame>, limit: usize) -> Result<(), CloseCode> {
         poll_fn(|context| {
-            let mut state = self.0.lock();
+            let mut state = self.queue.lock();
             if state.frames.is_empty() || limit == 0 {
                 if let Some(code) = state.closing {
                     return Poll::Ready(Err(code));
@@ -154,16 +165,16 @@ impl Outbound {
 
     #[cfg(test)]
     pub(super) fn check_invariants(&self) {
-        self.0.check_invariants();
+        self.queue.check_invariants();
     }
 
     #[cfg(test)]
     pub(super) fn capacity(&self) -> usize {
-        self.0.lock().frames.capacity()
+        self.queue.lock().frames.capacity()
     }
 
     /// Whether the reader was too slow: what it has not been sent yet will not be sent.
     pub fn has_overflowed(&self) -> bool {
-        self.0.lock().closing == Some(CloseCode::SlowConsumer)
+        self.queue.lock().closing == Some(CloseCode::SlowConsumer)
     }
 }

@@ -53,6 +53,8 @@ fn nobody_enters_during_a_restart_and_the_last_one_ends_it() {
     let closed = outbound.recv_many(&mut Vec::new(), 0).now_or_never();
     assert_eq!(closed, Some(Err(CloseCode::ServiceRestart)));
     drop((ada, late));
+    assert!(scene.realtime.drained().now_or_never().is_none(), "a socket is still to be closed");
+    drop(outbound);
     assert!(scene.realtime.drained().now_or_never().is_some());
 }
 
