@@ -58,7 +58,7 @@ impl Person {
 
     /// Connects a device with its own outbox to an account that exists.
     pub async fn with_session(session: Session, settings: Settings) -> Result<Self> {
-        let person = Self::start(session, settings, Disk::default());
+        let person = Self::start(session, settings, Disk::default(), true);
         person.expect_live().await?;
         Ok(person)
     }
@@ -69,10 +69,10 @@ impl Person {
         Self::with_session(self.session.clone(), settings).await
     }
 
-    fn start(session: Session, settings: Settings, disk: Disk) -> Self {
+    fn start(session: Session, settings: Settings, disk: Disk, has_network: bool) -> Self {
         let mut random = Random::new(settings.seed);
         let client = Client::new(Config { name: "hubbub-lab".to_owned(), seed: random.draw() });
-        let shared = Arc::new(Shared::new(client));
+        let shared = Arc::new(Shared::new(client, has_network));
         shared.handle(Input::OutboxLoaded(disk.unsent()));
         shared.handle(Input::ReadLoaded(disk.positions()));
         shared.handle(Input::Start);
@@ -187,9 +187,9 @@ impl Person {
         settings.seed = Random::new(settings.seed).draw();
         let (session, disk, online) = (self.session.clone(), self.disk.clone(), self.shared.has_network());
         drop(self);
-        let person = Self::start(session, settings, disk);
+        let person = Self::start(session, settings, disk, online);
         if !online {
-            person.go_offline();
+            // Without a network there is no page to look at; the outbox alone is back.
             return Ok(person);
         }
         person.expect_live().await?;

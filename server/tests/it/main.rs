@@ -3,8 +3,12 @@
 mod cli;
 mod connections;
 mod headers;
+mod hostile;
 mod log;
+mod messages;
 mod origins;
+mod realtime;
+mod reconnect;
 mod rooms;
 mod sessions;
 mod shutdown;

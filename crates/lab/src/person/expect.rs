@@ -51,6 +51,14 @@ impl Person {
         self.expect("that many unsent messages", |client| client.unsent() == count).await
     }
 
+    /// So many messages are in the outbox on disk, where they survive a reload.
+    pub async fn expect_saved(&self, count: usize) -> Result<()> {
+        let arrived = self.shared.until(|_| self.disk.unsent().len() == count).await;
+        let found = self.disk.unsent().len();
+        ensure!(arrived.is_ok(), "{} has {found} messages on disk, not {count}", self.account().name);
+        Ok(())
+    }
+
     /// A room's log has come this far, as far as this person knows.
     pub async fn expect_head(&self, room: RoomId, head: u64) -> Result<()> {
         self.expect("the head", |client| client.room(room).is_some_and(|state| state.head() >= Seq::new(head))).await

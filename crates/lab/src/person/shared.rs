@@ -42,10 +42,10 @@ pub(super) struct State {
 }
 
 impl Shared {
-    pub(super) fn new(client: Client) -> Self {
+    pub(super) fn new(client: Client, network: bool) -> Self {
         let state = State {
             client,
-            network: true,
+            network,
             reading: true,
             has_socket: false,
             port: None,

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 use crate::{Person, Server, clock, latencies::Latencies};
 
 /// Well below what an account may send.
-const PAUSE: Duration = Duration::from_millis(300);
+const PAUSE: Duration = Duration::from_millis(150);
 
 pub(super) struct Neighbours {
     done: Arc<AtomicBool>,

@@ -1,0 +1,142 @@
+//! Messages: said once, on disk before they are acknowledged, and in one order for everybody.
+
+use anyhow::{Result, ensure};
+use hubbub_lab::{Person, bare::BareConnection, random::Random, server::SocketOptions};
+use hubbub_protocol::{ErrorCode, MessageAcknowledged, Nonce, Reply, RoomId, SendMessage, limits};
+
+use crate::support::TestServer;
+
+/// Says something over a connection of its own, without the help of a client, and returns the answer.
+async fn send(person: &Person, room: RoomId, nonce: Nonce, body: &str) -> Result<Reply> {
+    let (mut connection, _) = BareConnection::open(person.session(), SocketOptions::default()).await?;
+    connection.ask(SendMessage { room, nonce, body: body.to_owned() }).await
+}
+
+fn acknowledged(reply: Reply) -> MessageAcknowledged {
+    let Reply::MessageAcknowledged(acknowledged) = reply else { panic!("{reply:?} is no acknowledgement") };
+    acknowledged
+}
+
+fn refused(reply: Reply) -> ErrorCode {
+    let Reply::Refused { error } = reply else { panic!("{reply:?} is no refusal") };
+    error.code
+}
+
+fn nonce() -> Nonce {
+    Random::new(hubbub_lab::random::seed()).nonce()
+}
+
+#[tokio::test]
+async fn two_people_chat_both_ways() -> Result<()> {
+    let server = TestServer::start().await;
+    let (ada, grace) = (server.member("Ada").await, server.member("Grace").await);
+    let room = ada.create_room("Garden").await?;
+    grace.open(room).await?;
+    ada.say(room, "The roses are out");
+    grace.expect_messages(room, ["The roses are out"]).await?;
+    grace.say(room, "At last");
+    for person in [&ada, &grace] {
+        person.expect_messages(room, ["The roses are out", "At last"]).await?;
+        person.expect_settled().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_one_says_quickly_stays_in_order() -> Result<()> {
+    let server = TestServer::start().await;
+    let (ada, grace) = (server.member("Ada").await, server.member("Grace").await);
+    let room = ada.create_room("Garden").await?;
+    grace.open(room).await?;
+    let said: Vec<String> = (1..=40).map(|number| format!("line {number}")).collect();
+    for line in &said {
+        ada.say(room, line);
+    }
+    grace.expect_messages(room, &said).await?;
+    ada.expect_messages(room, &said).await
+}
+
+#[tokio::test]
+async fn an_acknowledged_message_survives_a_crash() -> Result<()> {
+    let mut server = TestServer::start().await;
+    let ada = server.member("Ada").await;
+    let room = ada.create_room("Garden").await?;
+    for number in 1..=5 {
+        let (nonce, body) = (nonce(), format!("message {number}"));
+        let before = acknowledged(send(&ada, room, nonce, &body).await?);
+        server.crash().await;
+        let log = ada.session().whole_log(room).await?;
+        ensure!(log.len() == number, "{} of {number} messages are left", log.len());
+        let after = acknowledged(send(&ada, room, nonce, &body).await?);
+        assert_eq!(before, after);
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_retry_is_the_same_message() -> Result<()> {
+    let mut server = TestServer::start().await;
+    let ada = server.member("Ada").await;
+    let room = ada.create_room("Garden").await?;
+    let nonce = nonce();
+    let first = acknowledged(send(&ada, room, nonce, "once").await?);
+    let (one, other) = tokio::join!(send(&ada, room, nonce, "once"), send(&ada, room, nonce, "once"));
+    assert_eq!(acknowledged(one?), first);
+    assert_eq!(acknowledged(other?), first);
+    server.restart().await;
+    assert_eq!(acknowledged(send(&ada, room, nonce, "once").await?), first);
+    assert_eq!(ada.session().whole_log(room).await?.len(), 1);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_nonce_is_never_used_for_another_message() -> Result<()> {
+    let server = TestServer::start().await;
+    let ada = server.member("Ada").await;
+    let (garden, kitchen) = (ada.create_room("Garden").await?, ada.create_room("Kitchen").await?);
+    let nonce = nonce();
+    acknowledged(send(&ada, garden, nonce, "one thing").await?);
+    assert_eq!(refused(send(&ada, garden, nonce, "another thing").await?), ErrorCode::IdConflict);
+    assert_eq!(refused(send(&ada, kitchen, nonce, "one thing").await?), ErrorCode::IdConflict);
+    assert_eq!(ada.session().whole_log(kitchen).await?, []);
+    Ok(())
+}
+
+#[tokio::test]
+async fn two_people_may_choose_the_same_nonce() -> Result<()> {
+    let server = TestServer::start().await;
+    let (ada, grace) = (server.member("Ada").await, server.member("Grace").await);
+    let room = ada.create_room("Garden").await?;
+    grace.open(room).await?;
+    let nonce = nonce();
+    let first = acknowledged(send(&ada, room, nonce, "mine").await?);
+    let second = acknowledged(send(&grace, room, nonce, "mine too").await?);
+    assert_eq!(second.seq, first.seq.next());
+    Ok(())
+}
+
+#[tokio::test]
+async fn bodies_have_limits_that_are_named() -> Result<()> {
+    let server = TestServer::start().await;
+    let ada = server.member("Ada").await;
+    let room = ada.create_room("Garden").await?;
+    let longest = "x".repeat(limits::MESSAGE_BODY);
+    acknowledged(send(&ada, room, nonce(), &longest).await?);
+    let reply = send(&ada, room, nonce(), &format!("{longest}x")).await?;
+    let Reply::Refused { error } = reply else { panic!("{reply:?} is no refusal") };
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::TooLarge, Some("body")));
+    assert_eq!(error.limit, u64::try_from(limits::MESSAGE_BODY).ok());
+    assert_eq!(refused(send(&ada, room, nonce(), "").await?), ErrorCode::Invalid);
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_is_not_in_a_room_cannot_speak_there() -> Result<()> {
+    let server = TestServer::start().await;
+    let (ada, grace) = (server.member("Ada").await, server.member("Grace").await);
+    let room = ada.create_room("Garden").await?;
+    assert_eq!(refused(send(&grace, room, nonce(), "hello").await?), ErrorCode::NotFound);
+    grace.join(room).await?;
+    acknowledged(send(&grace, room, nonce(), "hello").await?);
+    Ok(())
+}
