@@ -2,12 +2,15 @@
 
 use axum::{
     extract::{Request, State},
+    http::{HeaderName, StatusCode, header},
     middleware::Next,
     response::Response,
 };
 use hubbub_chat::Caller;
 
 use crate::{auth::Sessions, http::Problem};
+
+const LEPTOS_REDIRECT: HeaderName = HeaderName::from_static("serverfnredirect");
 
 /// Whoever asks for a page, signed in or not.
 #[derive(Clone)]
@@ -28,5 +31,11 @@ pub(super) async fn identify(
 ) -> Result<Response, Problem> {
     let session = sessions.find(request.headers()).await?;
     request.extensions_mut().insert(Visitor(session.map(|session| session.caller)));
-    Ok(next.run(request).await)
+    let mut response = next.run(request).await;
+    // To whoever does not ask for HTML, leptos tells the way only in a header of its own.
+    response.headers_mut().remove(LEPTOS_REDIRECT);
+    if response.status() == StatusCode::OK && response.headers().contains_key(header::LOCATION) {
+        *response.status_mut() = StatusCode::FOUND;
+    }
+    Ok(response)
 }
