@@ -85,7 +85,7 @@ impl SqliteStore {
         let counters = Arc::new(Counters::default());
         let (writes, units) = Queue::new(options.queue.max(1));
         let writing = Writer::new(writer, counters.clone());
-        let writer = spawn("store-writer".to_owned(), move || writing.run(&units))?;
+        let write_thread = spawn("store-writer".to_owned(), move || writing.run(&units))?;
 
         let (reads, units) = Queue::new(options.queue.max(1));
         let source: readers::Source = Arc::new(Mutex::new(units));
@@ -93,8 +93,9 @@ impl SqliteStore {
             let source = source.clone();
             spawn(format!("store-reader-{index}"), move || readers::run(&connection, &source))
         };
-        let readers = readers.into_iter().enumerate().map(reader).collect::<Result<_, _>>()?;
-        Ok(Self { writes, reads, counters, running: Mutex::new(Some(Running { writer, readers, lock })) })
+        let read_threads = readers.into_iter().enumerate().map(reader).collect::<Result<_, _>>()?;
+        let running = Running { writer: write_thread, readers: read_threads, lock };
+        Ok(Self { writes, reads, counters, running: Mutex::new(Some(running)) })
     }
 
     /// What the writer has done so far, and whether it still works.

@@ -2,7 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig};
 
 use super::OpenError;
 
@@ -18,15 +18,10 @@ const FULL: i64 = 2;
 /// It does not checkpoint by itself, see `checkpoint`.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let no_wal = |source| OpenError::NoWal { path: path.into(), source };
-    let mode = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0));
-    match mode {
-        Ok(mode) if mode == "wal" => {}
-        Ok(_) => return Err(no_wal(None)),
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::CannotOpen) => {
-            return Err(no_wal(Some(error)));
-        }
-        Err(error) => return Err(OpenError::sqlite(path, error)),
+    match turn_wal_on(&connection) {
+        Ok(true) => {}
+        Ok(false) => return Err(OpenError::NoWal { path: path.into(), source: None }),
+        Err(error) => return Err(no_wal(path, error)),
     }
     set(
         &connection,
@@ -40,6 +35,23 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     assert_is(&connection, path, "foreign_keys", 1)?;
     assert_is(&connection, path, "wal_autocheckpoint", 0)?;
     Ok(connection)
+}
+
+/// The mode is a wish until the first lock: only then does SQLite need the shared memory beside the log.
+fn turn_wal_on(connection: &Connection) -> rusqlite::Result<bool> {
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    connection.execute_batch("BEGIN IMMEDIATE; ROLLBACK;")?;
+    Ok(mode == "wal")
+}
+
+/// The database file itself was opened for writing before, so these failures are about the files beside it.
+fn no_wal(path: &Path, error: rusqlite::Error) -> OpenError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::SystemIoFailure) => {
+            OpenError::NoWal { path: path.into(), source: Some(error) }
+        }
+        _ => OpenError::sqlite(path, error),
+    }
 }
 
 /// A connection that cannot write.

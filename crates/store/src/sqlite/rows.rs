@@ -38,7 +38,7 @@ pub(super) fn account(row: &Row<'_>) -> Result<Account> {
     Ok(Account { id, name: column(row, "accounts", 2)? })
 }
 
-/// The room in five columns: key, id, slug, name, created_at.
+/// The room in five columns: key, id, slug, name, `created_at`.
 pub(super) fn room(row: &Row<'_>) -> Result<Room> {
     let slug: String = column(row, "rooms", 2)?;
     let Ok(slug) = slug.parse::<Slug>();
