@@ -9,6 +9,8 @@
 //! is asked for before anything is flushed, the batch is undone, and the next one may succeed.
 
 mod checkpoint;
+#[cfg(feature = "planted-ack-before-commit")]
+mod planted;
 
 use std::{
     collections::VecDeque,
@@ -46,6 +48,8 @@ impl Writer {
 
     /// Works until the queue is closed and empty; then gives the connection back, to be closed after the others.
     pub(super) fn run(mut self, queue: &Receiver<Box<dyn WriteUnit>>) -> Connection {
+        #[cfg(feature = "planted-ack-before-commit")]
+        planted::warn();
         while let Ok(first) = queue.recv() {
             let mut batch = VecDeque::from([first]);
             batch.extend(queue.try_iter().take(BATCH - 1));
@@ -94,6 +98,8 @@ impl Writer {
                 ran.push(Ran { unit, failed });
                 worked?;
             }
+            #[cfg(feature = "planted-ack-before-commit")]
+            planted::acknowledge_too_early(ran);
             self.commit()
         });
         if worked.is_err() {
