@@ -43,6 +43,9 @@ fn api() -> Router<AppState> {
         .route(path::SESSION, get(sessions::show))
         .route(path::ROOMS, get(rooms::list))
         .route(path::ROOM_LOG, get(log::page))
+        // All of `/api` is for programs: nothing below it falls through to the pages.
+        .route("/api", any(no_such_path))
+        .route("/api/", any(no_such_path))
         .route("/api/{*unknown}", any(no_such_path))
         .layer(compression())
 }
