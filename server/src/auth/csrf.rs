@@ -29,8 +29,6 @@ fn is_ours(headers: &HeaderMap, origins: &AllowedOrigins) -> bool {
     let origin = headers.get(header::ORIGIN);
     match headers.get(SEC_FETCH_SITE).map(HeaderValue::as_bytes) {
         Some(b"cross-site" | b"same-site") => false,
-        // Our pages ask browsers to send no referrer, and then a plain form names no origin either.
-        Some(b"same-origin") if origin.is_some_and(|origin| origin == "null") => true,
         _ => origin.is_none_or(|origin| origins.allows(origin)),
     }
 }
@@ -54,7 +52,6 @@ mod tests {
     #[test]
     fn our_own_pages_may() {
         check(Some("same-origin"), Some("http://localhost:3000"), true);
-        check(Some("same-origin"), Some("null"), true);
         check(Some("none"), None, true);
         check(None, Some("http://127.0.0.1:3000"), true);
     }
@@ -73,6 +70,7 @@ mod tests {
         check(None, Some("https://evil.example"), false);
         check(None, Some("null"), false);
         check(Some("none"), Some("null"), false);
+        check(Some("same-origin"), Some("null"), false);
     }
 
     #[test]

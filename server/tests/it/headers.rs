@@ -9,7 +9,7 @@ use crate::support::{Answer, Ask, TestServer};
 fn check_secured(answer: &Answer, what: &str) {
     for (name, expected) in [
         ("x-content-type-options", "nosniff"),
-        ("referrer-policy", "no-referrer"),
+        ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
         ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
