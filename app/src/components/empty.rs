@@ -19,7 +19,7 @@ pub(crate) fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <Icon name=icon class="icon icon--large"/>
+            <span class="empty__icon"><Icon name=icon class="icon icon--large"/></span>
             <h1 class="empty__title">{title}</h1>
             <p>{hint}</p>
             {children.map(|children| children())}

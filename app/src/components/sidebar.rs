@@ -20,14 +20,14 @@ pub(crate) fn Sidebar(
     current: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <div class="sidebar">
+        <nav class="sidebar" aria-label=text::ROOMS>
             <div class="sidebar__head">
                 <Logo class="sidebar__logo"/>
                 <span>{text::PRODUCT}</span>
             </div>
             <Rooms current/>
             <Foot/>
-        </div>
+        </nav>
     }
     .into_any()
 }

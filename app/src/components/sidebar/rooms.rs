@@ -14,7 +14,7 @@ pub(super) fn Rooms(
     let chat = use_chat();
     let (joined, others) = (chat.rooms(), chat.other_rooms());
     view! {
-        <nav class="sidebar__body" aria-label=text::ROOMS data-region="rooms">
+        <div class="sidebar__body" data-region="rooms">
             <section class="sidebar__section">
                 <div class="sidebar__title">
                     <h2 class="sidebar__heading">{text::ROOMS}</h2>
@@ -34,7 +34,7 @@ pub(super) fn Rooms(
                     </For>
                 </ul>
             </section>
-        </nav>
+        </div>
     }
     .into_any()
 }

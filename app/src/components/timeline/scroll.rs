@@ -11,13 +11,13 @@ use leptos::{
     html,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::{Element, HtmlElement},
+    web_sys::Element,
 };
 
 use crate::{
     components::keyboard::Action,
     ports::{Platform, ports},
-    state::{Chat, Row, RowKind, use_chat},
+    state::{Chat, Row, RowKey, RowKind, use_chat},
 };
 use rows::Visible;
 
@@ -26,9 +26,11 @@ const NEAR_END: i32 = 100;
 /// This near to the oldest loaded row, older ones are fetched.
 const NEAR_START: i32 = 300;
 
-/// A row, and how far below the upper edge of the view it stood.
+/// A row, and how far below the upper edge of the view it stood. By key and not by its element: elements belong to one
+/// thread, and on the server a page is dropped by whichever thread comes by.
+#[derive(Clone, Copy)]
 struct Anchor {
-    row: HtmlElement,
+    row: RowKey,
     offset: i32,
 }
 
@@ -44,7 +46,7 @@ pub(crate) struct Scroll {
     rows: Signal<Vec<Row>>,
     /// The newest entry when the end went out of view.
     left_at: RwSignal<Option<Seq>>,
-    anchor: StoredValue<Option<Anchor>, LocalStorage>,
+    anchor: StoredValue<Option<Anchor>>,
     platform: StoredValue<Arc<dyn Platform>>,
 }
 
@@ -60,7 +62,7 @@ impl Scroll {
             room,
             rows: chat.rows(room),
             left_at: RwSignal::new(None),
-            anchor: StoredValue::new_local(None),
+            anchor: StoredValue::new(None),
             platform: StoredValue::new(ports().platform),
         }
     }
@@ -130,18 +132,14 @@ impl Scroll {
 
     /// Something has another size: keeps the end, or the row at the upper edge, where it was.
     fn hold(self) {
-        let Some(view) = self.view.get_untracked() else { return };
+        let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
         if self.at_end.get_untracked() {
             view.set_scroll_top(view.scroll_height());
-        } else {
-            let offset = self.anchor.with_value(|anchor| {
-                let anchor = anchor.as_ref().filter(|anchor| anchor.row.is_connected())?;
-                Some(anchor.row.offset_top() - anchor.offset)
-            });
-            if let Some(offset) = offset
-                && offset != view.scroll_top()
-            {
-                view.set_scroll_top(offset);
+        } else if let Some(Anchor { row, offset }) = self.anchor.get_value() {
+            let index = self.rows.with_untracked(|rows| rows.iter().position(|it| it.key == row));
+            let top = index.and_then(|index| rows::element(&list, index)).map(|row| row.offset_top() - offset);
+            if let Some(top) = top.filter(|top| *top != view.scroll_top()) {
+                view.set_scroll_top(top);
             }
         }
         self.look();
@@ -150,19 +148,17 @@ impl Scroll {
     /// Looks at what is in view: remembers it, counts it as seen, and fetches what is missing there.
     fn look(self) {
         let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
-        if let Some(list) = self.list.get_untracked() {
-            walk::keep_stop(&list);
-        }
+        walk::keep_stop(&list);
         let top = view.scroll_top();
         if top < NEAR_START && !self.chat.at_start(self.room).get_untracked() && !self.is_loading() {
             self.chat.load_older(self.room);
         }
-        let Some(Visible { first, last, anchor }) = rows::visible(&list, top, view.client_height()) else { return };
-        self.anchor.set_value(anchor.map(|row| Anchor { offset: row.offset_top() - top, row }));
-        let (seen, gaps) = self.rows.with_untracked(|rows| {
+        let Some(Visible { first, last, offset }) = rows::visible(&list, top, view.client_height()) else { return };
+        let (anchor, seen, gaps) = self.rows.with_untracked(|rows| {
             let gaps: Vec<_> = rows.iter().take(last + 1).skip(first).filter_map(gap).collect();
-            (rows.iter().take(last + 1).rev().find_map(seq), gaps)
+            (rows.get(first).map(|row| row.key), rows.iter().take(last + 1).rev().find_map(seq), gaps)
         });
+        self.anchor.set_value(anchor.map(|row| Anchor { row, offset }));
         for gap in gaps {
             self.chat.fill_gap(self.room, gap);
         }

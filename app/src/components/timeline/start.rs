@@ -23,7 +23,7 @@ pub(super) fn Start(
     };
     view! {
         <div class="start">
-            <Icon name="#hash" class="icon icon--large"/>
+            <span class="start__icon"><Icon name="#hash" class="icon icon--large"/></span>
             <p class="start__title" dir="auto">{text::start_of(&room.name)}</p>
             {move || empty.get().then_some(view! { <p>{text::FIRST_MESSAGE_HINT}</p> })}
             <button type="button" class="button" on:click=copy>

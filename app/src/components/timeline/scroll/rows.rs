@@ -9,8 +9,13 @@ use leptos::{
 pub(super) struct Visible {
     pub(super) first: usize,
     pub(super) last: usize,
-    /// The uppermost row in view that does not stick to the edge.
-    pub(super) anchor: Option<HtmlElement>,
+    /// How far below the upper edge the first one stands.
+    pub(super) offset: i32,
+}
+
+/// The element of the row with this index: the list has one child per row.
+pub(super) fn element(list: &HtmlOListElement, index: usize) -> Option<HtmlElement> {
+    list.children().item(u32::try_from(index).ok()?)?.dyn_into().ok()
 }
 
 /// The rows between `top` and `top + height`. It looks from the end, where people mostly are.
@@ -34,7 +39,7 @@ pub(super) fn visible(list: &HtmlOListElement, top: i32, height: i32) -> Option<
             continue;
         }
         let lowest = found.as_ref().map_or(index, |found| found.last);
-        found = Some(Visible { first: index, last: lowest, anchor: Some(row) });
+        found = Some(Visible { first: index, last: lowest, offset: start - top });
     }
     found
 }
