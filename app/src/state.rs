@@ -255,10 +255,10 @@ impl Chat {
         self.engine().act(Input::Retry(nonce));
     }
 
-    /// Puts the text of an unsent message back into the composer of its room, behind what is there.
+    /// Puts the text of a refused message back into the composer of its room, behind what is there.
     pub fn edit_again(self, nonce: Nonce) {
         let engine = self.engine();
-        if let Some((room, body)) = engine.with(|core| core.unsent(nonce)) {
+        if let Some((room, body)) = engine.with(|core| core.refused(nonce)) {
             let draft = engine.signals(room).draft.get_untracked();
             let text = if draft.trim().is_empty() { body } else { draft + "\n" + &body };
             engine.write_draft(room, text);
@@ -266,7 +266,7 @@ impl Chat {
         }
     }
 
-    /// Removes an unsent message.
+    /// Removes a refused message.
     pub fn discard(self, nonce: Nonce) {
         self.engine().act(Input::Discard(nonce));
     }
@@ -289,3 +289,6 @@ impl Chat {
         self.engine().with(|core| core.rooms.joined.clone())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hubbub_client::{Change, Client, Config, Input, Item, Moment};
+use hubbub_client::{Change, Client, Config, Input, Item, Moment, SendState};
 use hubbub_protocol::{Account, Nonce, Position, Refusal, RoomId, RoomSummary, Slug};
 
 use super::{
@@ -174,11 +174,13 @@ impl Core {
         }
     }
 
-    /// The room and the text of an unsent message.
-    pub(crate) fn unsent(&self, nonce: Nonce) -> Option<(RoomId, String)> {
+    /// The room and the text of a message that the server refused.
+    pub(crate) fn refused(&self, nonce: Nonce) -> Option<(RoomId, String)> {
         self.held.iter().find_map(|room| {
             self.client.timeline(*room)?.items().into_iter().find_map(|item| match item {
-                Item::Unsent { unsent, .. } if unsent.nonce == nonce => Some((*room, unsent.body.clone())),
+                Item::Unsent { unsent, state: SendState::Refused(_) } if unsent.nonce == nonce => {
+                    Some((*room, unsent.body.clone()))
+                }
                 _ => None,
             })
         })

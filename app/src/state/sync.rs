@@ -58,8 +58,9 @@ impl Engine {
         self.with(|core| {
             core.midnight = Some(self.midnight());
             core.is_started = true;
-            let opened = core.current().and_then(RoomStore::opened).map(|data| path::room_page(&data.room.slug));
-            opened.into_iter().for_each(|path| self.ports.platform.keep_page(path));
+            if let Some(data) = core.current().and_then(RoomStore::opened) {
+                self.ports.platform.keep_page(path::room_page(&data.room.slug));
+            }
         });
         self.act(Input::Start);
     }

@@ -215,15 +215,12 @@ impl List<'_> {
         });
         self.previous = Some(Previous { author: author.id, at, day, open: true });
         let live = Live { state, seq, at, first_of_group };
-        let message = match self.old.remove(&key) {
-            Some(message) => {
-                message.become_live(live);
-                message
-            }
-            None => {
-                let mine = author.id == self.me.id;
-                Arc::new(MessageRow::new(author.clone(), body.to_owned(), nonce, mine, live))
-            }
+        let message = if let Some(message) = self.old.remove(&key) {
+            message.become_live(live);
+            message
+        } else {
+            let mine = author.id == self.me.id;
+            Arc::new(MessageRow::new(author.clone(), body.to_owned(), nonce, mine, live))
         };
         self.messages.insert(key, Arc::clone(&message));
         self.rows.push(Row { key: RowKey::Message(key), kind: RowKind::Message(message) });
@@ -233,10 +230,13 @@ impl List<'_> {
         self.rows.push(Row { key: RowKey::Notice(number), kind: RowKind::Notice { came, went } });
     }
 
-    /// Draws the line if this entry is the first unread one by somebody else and the one before it is known.
+    /// Draws the line if this entry is the first unread one by somebody else. When earlier ones are not here yet, it
+    /// is not drawn at all.
     fn divide_before(&mut self, seq: Seq, mine: bool) {
-        let follows = |after: Seq| self.passed.map_or(after == seq.previous(), |passed| passed >= after);
-        if self.divider.is_some_and(|divider| divider.after < seq && !mine && follows(divider.after)) {
+        let Some(Divider { after, .. }) = self.divider else { return };
+        if self.passed.is_none() && seq > after.next() {
+            self.divider = None;
+        } else if seq > after && !mine {
             self.divide();
         }
     }
@@ -254,3 +254,6 @@ impl List<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

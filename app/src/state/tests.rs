@@ -1,0 +1,346 @@
+//! The chat on a platform of its own, without a server.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicU64, Ordering},
+};
+
+use async_trait::async_trait;
+use hubbub_client::{Moment, Unsent};
+use hubbub_protocol::{AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, RoomSummary, Timestamp};
+
+use super::*;
+use crate::ports::{ChatApi, Happening, Kept, PageStatus, Platform, Ports, Sink, TimeStyle};
+
+/// A noon in UTC.
+pub(super) const NOON: i64 = 20_000 * 86_400_000 + 43_200_000;
+
+/// What the page asked its platform to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Call {
+    Listen,
+    OpenSocket,
+    CloseSocket,
+    Frame,
+    Save(String),
+    Draft(String),
+    KeepPage(String),
+}
+
+/// A platform whose clock stands still until it is moved.
+pub(super) struct FakePlatform {
+    calls: Mutex<Vec<Call>>,
+    sink: Mutex<Option<Arc<Sink>>>,
+    now: AtomicU64,
+    wake_at: AtomicU64,
+}
+
+impl FakePlatform {
+    pub(super) fn new() -> Arc<Self> {
+        Arc::new(Self {
+            calls: Mutex::default(),
+            sink: Mutex::default(),
+            now: AtomicU64::new(0),
+            wake_at: AtomicU64::new(u64::MAX),
+        })
+    }
+
+    fn call(&self, call: Call) {
+        self.calls.lock().expect("no test panicked").push(call);
+    }
+
+    /// What was asked for since the last time.
+    fn calls(&self) -> Vec<Call> {
+        std::mem::take(&mut self.calls.lock().expect("no test panicked"))
+    }
+
+    fn happen(&self, happening: Happening) {
+        let sink = self.sink.lock().expect("no test panicked").clone();
+        sink.expect("the page listens")(happening);
+    }
+
+    /// Time passes; the page is woken if that is due.
+    fn pass(&self, millis: u64) {
+        let now = self.now.fetch_add(millis, Ordering::Relaxed) + millis;
+        if self.wake_at.load(Ordering::Relaxed) <= now {
+            self.happen(Happening::Woke);
+        }
+    }
+}
+
+impl Platform for FakePlatform {
+    fn listen(&self, _account: AccountId, sink: Sink) {
+        *self.sink.lock().expect("no test panicked") = Some(Arc::new(sink));
+        self.call(Call::Listen);
+    }
+
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.now.load(Ordering::Relaxed))
+    }
+
+    fn wall(&self) -> Timestamp {
+        Timestamp::from_millis(NOON)
+    }
+
+    fn random(&self) -> [u8; 10] {
+        [7; 10]
+    }
+
+    fn is_online(&self) -> bool {
+        true
+    }
+
+    fn wake_at(&self, at: Moment) {
+        self.wake_at.store(at.as_millis(), Ordering::Relaxed);
+    }
+
+    fn next_frame(&self) {
+        self.call(Call::Frame);
+    }
+
+    fn open_socket(&self) {
+        self.call(Call::OpenSocket);
+    }
+
+    fn send_frame(&self, _text: String) {}
+
+    fn close_socket(&self, _code: u16) {
+        self.call(Call::CloseSocket);
+    }
+
+    fn save(&self, unsent: Unsent) {
+        self.call(Call::Save(unsent.body));
+    }
+
+    fn forget(&self, _nonce: Nonce) {}
+
+    fn save_draft(&self, _room: RoomId, text: String) {
+        self.call(Call::Draft(text));
+    }
+
+    fn save_read(&self, _position: Position) {}
+
+    fn keep_page(&self, path: String) {
+        self.call(Call::KeepPage(path));
+    }
+
+    fn utc_offset_minutes(&self, _at: Timestamp) -> i32 {
+        0
+    }
+
+    fn format(&self, _at: Timestamp, _style: TimeStyle) -> String {
+        "in words".to_owned()
+    }
+}
+
+/// Without a network.
+struct NoNetwork;
+
+#[async_trait]
+impl ChatApi for NoNetwork {
+    async fn home(&self) -> Result<Home, ApiError> {
+        Err(ApiError::Unavailable)
+    }
+
+    async fn room(&self, _slug: &str) -> Result<RoomData, ApiError> {
+        Err(ApiError::Unavailable)
+    }
+
+    async fn log(&self, _room: RoomId, _query: LogQuery) -> Result<LogPage, ApiError> {
+        Err(ApiError::Unavailable)
+    }
+}
+
+impl PageStatus for NoNetwork {
+    fn not_found(&self) {}
+
+    fn unavailable(&self) {}
+}
+
+/// Ada's page of the garden.
+struct Page {
+    platform: Arc<FakePlatform>,
+    engine: Arc<Engine>,
+    chat: Chat,
+    _owner: Owner,
+}
+
+impl Page {
+    /// As it is rendered.
+    fn rendered() -> Self {
+        let owner = Owner::new();
+        owner.set();
+        let platform = FakePlatform::new();
+        let ports = Ports { api: Arc::new(NoNetwork), platform: platform.clone(), status: Arc::new(NoNetwork) };
+        let clock = Clock::new(platform.clone());
+        let head = Seq::new(1);
+        let rooms = vec![RoomSummary { room: garden(), head, joined: true }];
+        let home = Home { account: ada(), rooms, build: "1".to_owned() };
+        let engine = Engine::new(home, ports, clock, owner.clone());
+        let chat = Chat { engine: StoredValue::new(Arc::clone(&engine)), clock };
+        chat.show(&garden_page());
+        Self { platform, engine, chat, _owner: owner }
+    }
+
+    /// As it is once the browser has taken over.
+    fn alive() -> Self {
+        let page = Self::rendered();
+        page.engine.start();
+        page.platform.calls();
+        page
+    }
+
+    /// The texts of all messages.
+    fn shown(&self) -> Vec<String> {
+        let rows = self.chat.rows(garden().id).get_untracked();
+        let bodies = rows.iter().filter_map(|row| match &row.kind {
+            RowKind::Message(message) => Some(message.body.clone()),
+            _ => None,
+        });
+        bodies.collect()
+    }
+
+    fn draft(&self) -> String {
+        self.chat.draft(garden().id).get_untracked()
+    }
+}
+
+fn ada() -> Account {
+    Account { id: AccountId::new(Timestamp::from_millis(NOON), [1; 10]), name: "Ada".to_owned() }
+}
+
+fn garden() -> Room {
+    Room {
+        id: RoomId::new(Timestamp::from_millis(NOON), [2; 10]),
+        slug: Slug::from_name("Garden").expect("it has letters"),
+        name: "Garden".to_owned(),
+        created_at: Timestamp::from_millis(NOON),
+    }
+}
+
+fn garden_page() -> RoomData {
+    let message = hubbub_protocol::Message {
+        id: MessageId::new(Timestamp::from_millis(NOON), [3; 10]),
+        author: ada(),
+        nonce: Nonce::new(Timestamp::from_millis(NOON), [4; 10]),
+        body: "Hello".to_owned(),
+        sent_at: Timestamp::from_millis(NOON),
+    };
+    let change = hubbub_protocol::Change::MessageSent { message };
+    let page = LogPage {
+        room: garden().id,
+        epoch: Epoch::new(Timestamp::from_millis(NOON), [5; 10]),
+        head: Seq::new(1),
+        entries: vec![Entry { room: garden().id, seq: Seq::new(1), change }],
+    };
+    RoomData { room: garden(), page, presence: Presence::default() }
+}
+
+#[test]
+fn a_page_that_is_only_rendered_shows_the_room_and_does_nothing() {
+    let page = Page::rendered();
+    assert_eq!(page.shown(), ["Hello"]);
+    assert!(page.chat.at_start(garden().id).get_untracked());
+    assert_eq!(page.platform.calls(), []);
+}
+
+#[test]
+fn a_page_that_is_alive_connects_and_is_kept() {
+    let page = Page::rendered();
+    page.engine.start();
+    let calls = page.platform.calls();
+    for call in [Call::Listen, Call::OpenSocket, Call::KeepPage("/rooms/garden".to_owned())] {
+        assert!(calls.contains(&call), "{call:?} is not among {calls:?}");
+    }
+}
+
+#[test]
+fn what_one_writes_is_shown_at_once_and_saved_before_the_draft_is_forgotten() {
+    let page = Page::alive();
+    page.chat.set_draft(garden().id, "Roses!".to_owned());
+    page.chat.send(garden().id, "Roses!".to_owned());
+    assert_eq!(page.shown(), ["Hello", "Roses!"]);
+    assert_eq!(page.draft(), "");
+    page.platform.pass(300);
+    let kept: Vec<_> = page.platform.calls().into_iter().filter(|call| *call != Call::Frame).collect();
+    assert_eq!(kept, [Call::Save("Roses!".to_owned()), Call::Draft(String::new())]);
+}
+
+#[test]
+fn what_comes_from_outside_asks_for_one_frame() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Frame);
+    page.platform.calls();
+    for _ in 0..50 {
+        page.platform.happen(Happening::FrameReceived("{\"event\":\"noise\"}".to_owned()));
+    }
+    assert_eq!(page.platform.calls(), [Call::Frame]);
+    page.platform.happen(Happening::Frame);
+    page.platform.happen(Happening::FrameReceived("{\"event\":\"noise\"}".to_owned()));
+    assert_eq!(page.platform.calls(), [Call::Frame]);
+}
+
+#[test]
+fn a_draft_is_on_disk_within_300_ms_and_when_the_page_is_hidden() {
+    let page = Page::alive();
+    page.chat.set_draft(garden().id, "Ro".to_owned());
+    page.platform.pass(100);
+    page.chat.set_draft(garden().id, "Rose".to_owned());
+    page.platform.pass(200);
+    assert!(page.platform.calls().contains(&Call::Draft("Rose".to_owned())));
+    page.chat.set_draft(garden().id, "Roses".to_owned());
+    page.platform.happen(Happening::Hidden);
+    assert!(page.platform.calls().contains(&Call::Draft("Roses".to_owned())));
+}
+
+#[test]
+fn a_draft_comes_back_unless_something_was_typed_meanwhile() {
+    let kept = || Happening::Loaded(Kept { drafts: vec![(garden().id, "Old".to_owned())], ..Kept::default() });
+    let page = Page::alive();
+    page.platform.happen(kept());
+    assert_eq!(page.draft(), "Old");
+    let page = Page::alive();
+    page.chat.set_draft(garden().id, "New".to_owned());
+    page.platform.happen(kept());
+    assert_eq!(page.draft(), "New");
+}
+
+#[test]
+fn queued_messages_come_back_and_cannot_be_taken_back() {
+    let page = Page::alive();
+    let nonce = Nonce::new(Timestamp::from_millis(NOON), [8; 10]);
+    let unsent = Unsent {
+        room: garden().id,
+        nonce,
+        body: "Later".to_owned(),
+        written_at: Timestamp::from_millis(NOON),
+        order: 1,
+    };
+    page.platform.happen(Happening::Loaded(Kept { outbox: vec![unsent], ..Kept::default() }));
+    assert_eq!(page.shown(), ["Hello", "Later"]);
+    page.chat.edit_again(nonce);
+    assert_eq!((page.shown(), page.draft()), (vec!["Hello".to_owned(), "Later".to_owned()], String::new()));
+}
+
+#[test]
+fn a_lost_connection_is_told_after_two_seconds() {
+    let page = Page::alive();
+    assert_eq!(page.chat.banner().get_untracked(), None);
+    page.platform.pass(1_999);
+    assert_eq!(page.chat.banner().get_untracked(), None);
+    page.platform.pass(1);
+    let banner = page.chat.banner().get_untracked();
+    assert_eq!(banner, Some(Banner { kind: BannerKind::Reconnecting, unsent: 0 }));
+}
+
+#[test]
+fn times_are_in_utc_until_the_page_is_alive() {
+    let page = Page::rendered();
+    let at = Timestamp::from_millis(NOON);
+    let clock = page.chat.clock();
+    assert_eq!((clock.time(at), clock.day(at)), ("12:00".to_owned(), "Today".to_owned()));
+    assert_eq!(clock.full(at), "4 October 2024, 12:00 UTC");
+    assert_eq!(clock.machine(at), "2024-10-04T12:00:00Z");
+    page.engine.start();
+    assert_eq!((clock.time(at), clock.day(at)), ("in words".to_owned(), "Today".to_owned()));
+}

@@ -1,0 +1,155 @@
+//! Rows of a list.
+
+use hubbub_client::Unsent;
+use hubbub_protocol::{AccountId, Entry, Gap, Message, MessageId, Nonce, RoomId};
+use leptos::prelude::Owner;
+
+use super::*;
+use crate::state::tests::{FakePlatform, NOON};
+
+const MINUTE_MS: i64 = 60_000;
+
+struct Scene {
+    view: TimelineView,
+    clock: Clock,
+    _owner: Owner,
+}
+
+impl Scene {
+    fn new() -> Self {
+        let owner = Owner::new();
+        owner.set();
+        Self { view: TimelineView::default(), clock: Clock::new(FakePlatform::new()), _owner: owner }
+    }
+
+    /// The list in short: days, lines, gaps, notices, and messages with a name where their author is shown.
+    fn show(&mut self, items: &[Item<'_>]) -> Vec<String> {
+        self.view.rows(items, &person("Ada"), self.clock).iter().map(short).collect()
+    }
+}
+
+fn short(row: &Row) -> String {
+    match &row.kind {
+        RowKind::Day(at) => format!("day {}", at.as_millis() / 86_400_000 - NOON / 86_400_000),
+        RowKind::New { count } => format!("{count} new"),
+        RowKind::Gap(gap) => format!("gap {}..{}", gap.after, gap.before),
+        RowKind::Notice { came, went } => format!("came {} went {}", came.join(" "), went.join(" ")),
+        RowKind::Message(message) if message.first_of_group() => format!("{}: {}", message.author.name, message.body),
+        RowKind::Message(message) => message.body.clone(),
+    }
+}
+
+fn person(name: &str) -> Account {
+    Account { id: AccountId::new(Timestamp::from_millis(1), [name.as_bytes()[0]; 10]), name: name.to_owned() }
+}
+
+fn room() -> RoomId {
+    RoomId::new(Timestamp::from_millis(1), [9; 10])
+}
+
+fn nonce(seq: u64) -> Nonce {
+    Nonce::new(Timestamp::from_millis(1), [u8::try_from(seq).expect("a small number"); 10])
+}
+
+/// An entry whose text is its position.
+fn said(seq: u64, author: &str, minute: i64) -> Entry {
+    let at = Timestamp::from_millis(NOON + minute * MINUTE_MS);
+    let message = Message {
+        id: MessageId::new(at, [0; 10]),
+        author: person(author),
+        nonce: nonce(seq),
+        body: seq.to_string(),
+        sent_at: at,
+    };
+    Entry { room: room(), seq: Seq::new(seq), change: Change::MessageSent { message } }
+}
+
+fn items(entries: &[Entry]) -> Vec<Item<'_>> {
+    entries.iter().map(|entry| Item::Entry { entry, key: Key::Seq(entry.seq) }).collect()
+}
+
+fn divider(after: u64, count: u64) -> Divider {
+    Divider { after: Seq::new(after), count }
+}
+
+#[test]
+fn messages_of_one_author_within_five_minutes_are_one_group() {
+    let log = [said(1, "Ada", 0), said(2, "Ada", 4), said(3, "Ada", 9), said(4, "Grace", 9), said(5, "Ada", 9)];
+    assert_eq!(Scene::new().show(&items(&log)), ["day 0", "Ada: 1", "2", "Ada: 3", "Grace: 4", "Ada: 5"]);
+}
+
+#[test]
+fn a_new_day_breaks_the_group() {
+    let log = [said(1, "Ada", 12 * 60 - 1), said(2, "Ada", 12 * 60)];
+    assert_eq!(Scene::new().show(&items(&log)), ["day 0", "Ada: 1", "day 1", "Ada: 2"]);
+}
+
+#[test]
+fn the_line_stands_before_the_first_unread_message_of_somebody_else() {
+    let mut scene = Scene::new();
+    let log = [said(1, "Grace", 0), said(2, "Ada", 0), said(3, "Grace", 0), said(4, "Grace", 0)];
+    scene.view.divide(Some(divider(1, 2)));
+    let shown = ["day 0", "Grace: 1", "Ada: 2", "2 new", "Grace: 3", "4"];
+    assert_eq!(scene.show(&items(&log)), shown);
+    let longer: Vec<_> = log.into_iter().chain([said(5, "Linus", 1)]).collect();
+    assert_eq!(scene.show(&items(&longer))[..6], shown, "it does not move when more arrives");
+}
+
+#[test]
+fn the_line_waits_for_the_message_before_it() {
+    let mut scene = Scene::new();
+    let log = [said(6, "Grace", 0), said(7, "Grace", 0)];
+    scene.view.divide(Some(divider(3, 4)));
+    assert_eq!(scene.show(&items(&log)), ["day 0", "Grace: 6", "7"]);
+    let older = [said(3, "Grace", 0), said(4, "Grace", 0), said(5, "Grace", 0), said(6, "Grace", 0)];
+    assert_eq!(scene.show(&items(&older)), ["day 0", "Grace: 3", "4 new", "Grace: 4", "5", "6"]);
+}
+
+#[test]
+fn a_line_whose_message_is_missing_stands_before_the_gap() {
+    let mut scene = Scene::new();
+    let (before, after) = ([said(1, "Grace", 0)], [said(9, "Grace", 0)]);
+    let gap = Item::Gap(Gap { after: Seq::new(1), before: Seq::new(9) });
+    scene.view.divide(Some(divider(1, 8)));
+    let all: Vec<_> = items(&before).into_iter().chain([gap]).chain(items(&after)).collect();
+    assert_eq!(scene.show(&all), ["day 0", "Grace: 1", "8 new", "gap 1..9", "Grace: 9"]);
+}
+
+#[test]
+fn notices_stay_where_they_happened_and_break_no_group() {
+    let mut scene = Scene::new();
+    let log = [said(1, "Ada", 0), said(2, "Ada", 0)];
+    scene.view.notices.add(Seq::new(1), vec![person("Grace")], vec![]);
+    scene.view.notices.add(Seq::new(2), vec![], vec![person("Grace")]);
+    assert_eq!(scene.show(&items(&log)), ["day 0", "Ada: 1", "came Grace went ", "2", "came  went Grace"]);
+}
+
+#[test]
+fn an_acknowledged_message_is_the_same_row() {
+    let mut scene = Scene::new();
+    let at = Timestamp::from_millis(NOON);
+    let unsent = Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1 };
+    let pending = [Item::Unsent { unsent: &unsent, state: SendState::Pending }];
+    let before = scene.view.rows(&pending, &person("Ada"), scene.clock);
+    let entry = said(7, "Ada", 0);
+    let after =
+        scene.view.rows(&[Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }], &person("Ada"), scene.clock);
+    assert_eq!(before, after, "keys and shared rows are the same");
+    let RowKind::Message(message) = &before[1].kind else { panic!("{:?} is no message", before[1]) };
+    assert_eq!((message.state(), message.seq()), (MessageState::Sent, Some(Seq::new(7))));
+}
+
+#[test]
+fn a_long_list_is_cut_once_its_end_was_seen() {
+    let mut scene = Scene::new();
+    let mut log: Vec<_> = (1..=100).map(|seq| said(seq, "Grace", 0)).collect();
+    log.extend((101..=350).map(|seq| Entry { seq: Seq::new(seq), ..said(1, "Grace", 0) }));
+    assert_eq!(scene.show(&items(&log[..300])).len(), 301);
+    assert_eq!(scene.show(&items(&log)).len(), 351, "the person may be reading above");
+    scene.view.saw(Seq::new(350));
+    assert_eq!(scene.show(&items(&log)).len(), 1 + KEPT);
+    assert!(scene.view.is_folded());
+    assert!(scene.view.unfold());
+    scene.view.seen = Seq::ZERO;
+    assert_eq!(scene.show(&items(&log)).len(), 351);
+}
