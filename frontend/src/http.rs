@@ -31,12 +31,11 @@ impl ChatApi for HttpApi {
     }
 
     async fn room(&self, slug: &str) -> Result<RoomData, ApiError> {
-        let room = match self.known(slug) {
-            Some(room) => room,
-            None => {
-                self.list().await?;
-                self.known(slug).ok_or(ApiError::NotFound)?
-            }
+        let room = if let Some(room) = self.known(slug) {
+            room
+        } else {
+            self.list().await?;
+            self.known(slug).ok_or(ApiError::NotFound)?
         };
         let page = self.log(room.id, LogQuery::default()).await?;
         Ok(RoomData { room, page, presence: Presence::default() })

@@ -75,7 +75,7 @@ async fn run(mut socket: WebSocket, mut orders: UnboundedReceiver<Order>, report
     let opened = poll_fn(|context| Pin::new(&mut socket).poll_ready(context));
     // Nothing is sent before the socket reported that it is open, so the first order can only be to close.
     if let Either::Right((order, _)) = select(pin!(opened), orders.next()).await {
-        close(socket, order);
+        close(socket, order.as_ref());
         return None;
     }
     if matches!(socket.state(), State::Open) {
@@ -94,16 +94,16 @@ async fn run(mut socket: WebSocket, mut orders: UnboundedReceiver<Order>, report
                 }
             }
             Either::Right((order, _)) => {
-                close(socket, order);
+                close(socket, order.as_ref());
                 return None;
             }
         }
     }
 }
 
-fn close(socket: WebSocket, order: Option<Order>) {
+fn close(socket: WebSocket, order: Option<&Order>) {
     let code = match order {
-        Some(Order::Close(code)) => Some(code),
+        Some(Order::Close(code)) => Some(*code),
         _ => None,
     };
     // A browser refuses codes that are none of the page's business; dropping the socket closes it anyway.

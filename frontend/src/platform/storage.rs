@@ -64,7 +64,9 @@ impl Storage {
             let waiting = opening.state.replace(state);
             opening.reporter.report(Happening::Loaded(kept));
             if let State::Opening(jobs) = waiting {
-                jobs.into_iter().for_each(|job| opening.take(job));
+                for job in jobs {
+                    opening.take(job);
+                }
             }
         });
         storage
