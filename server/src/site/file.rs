@@ -43,8 +43,8 @@ pub(super) fn serve<F: Embed>(path: &str, request: &HeaderMap, caching: HeaderVa
 /// Weak, because the encodings of one file share it.
 fn tag(file: &EmbeddedFile) -> HeaderValue {
     let hash = file.metadata.sha256_hash();
-    let short: String = hash[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::try_from(format!("W/\"{short}\"")).expect("hex digits are valid in a header")
+    let short = u64::from_be_bytes(*hash.first_chunk().expect("the hash has 32 bytes"));
+    HeaderValue::try_from(format!("W/\"{short:016x}\"")).expect("hex digits are valid in a header")
 }
 
 /// Whether the browser takes this encoding.
