@@ -59,8 +59,8 @@ fn Frame(home: Home, path: Signal<String>) -> impl IntoView {
     let in_room = move || current.with(Option::is_some);
     view! {
         // Plain jumps: the router would scroll, but not move the focus.
-        <a class="skip-link" href="#latest" rel="external">{text::SKIP_TO_LATEST}</a>
-        <a class="skip-link" href="#composer" rel="external">{text::SKIP_TO_COMPOSER}</a>
+        <a class="skip-link" href="#latest" rel="external" hidden=move || !in_room()>{text::SKIP_TO_LATEST}</a>
+        <a class="skip-link" href="#composer" rel="external" hidden=move || !in_room()>{text::SKIP_TO_COMPOSER}</a>
         <div
             class="workspace"
             class:workspace--room=in_room

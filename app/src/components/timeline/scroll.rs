@@ -78,11 +78,6 @@ impl Scroll {
                 self.hold();
             }
         });
-        // Rows that come without changing the size of anything must be looked at too.
-        Effect::new(move |_| {
-            self.rows.track();
-            self.look();
-        });
         let focus = window_event_listener(ev::focus, move |_| self.look());
         on_cleanup(move || {
             focus.remove();
