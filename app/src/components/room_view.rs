@@ -49,10 +49,11 @@ pub(crate) fn RoomView(
     });
     on_cleanup(move || keys.remove());
 
+    // The title is written when the whole page was, and on the server its parts may be gone by then.
     let unread = chat.total_unread();
     let name = room.name.clone();
     view! {
-        <Title text=move || text::room_title(&name, unread.get())/>
+        <Title text=move || text::room_title(&name, unread.try_get().unwrap_or_default())/>
         <RoomHeader room=room.clone()/>
         <Timeline room=room.clone() scroll/>
         <Composer room field on_send=Callback::new(move |()| scroll.to_end())/>

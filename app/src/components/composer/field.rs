@@ -16,6 +16,9 @@ use crate::{
 /// An Enter this soon after an input method ended was meant for the input method.
 const SAME_TICK_MS: f64 = 5.0;
 
+/// The field is never higher than this many lines without the help of the style sheet.
+const LINES: usize = 12;
+
 /// A field that grows with its text.
 #[component]
 pub(super) fn Field(
@@ -65,7 +68,7 @@ pub(super) fn Field(
             id="composer"
             class="composer__field"
             name="message"
-            rows="1"
+            rows=move || draft.with(|draft| lines(draft))
             dir="auto"
             autocomplete="off"
             enterkeyhint="enter"
@@ -78,4 +81,9 @@ pub(super) fn Field(
             on:compositionend=move |event: CompositionEvent| composed_at.set_value(event.time_stamp())
         ></textarea>
     }
+}
+
+/// How high the field is in browsers whose style sheets cannot make it as high as its text.
+fn lines(draft: &str) -> String {
+    (draft.split('\n').count()).min(LINES).to_string()
 }
