@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use crate::pages::{not_found::NotFound, room::RoomPage, rooms::RoomsPage, sign_in::SignIn, workspace::Workspace};
+use crate::pages::{not_found::NotFound, sign_in::SignIn, workspace::Workspace};
 
 /// Where the first room is.
 const FIRST_ROOM: &str = "/rooms/general";
@@ -31,8 +31,9 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=|| view! { <Redirect path=FIRST_ROOM/> } ssr=SsrMode::Async/>
                 <Route path=path!("/sign-in") view=SignIn ssr=SsrMode::Async/>
                 <ParentRoute path=path!("/rooms") view=Workspace ssr=SsrMode::Async>
-                    <Route path=path!("") view=RoomsPage/>
-                    <Route path=path!(":slug") view=RoomPage/>
+                    // The workspace shows the page of the address itself.
+                    <Route path=path!("") view=|| ()/>
+                    <Route path=path!(":slug") view=|| ()/>
                 </ParentRoute>
             </Routes>
         </Router>

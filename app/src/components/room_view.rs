@@ -23,7 +23,8 @@ pub(crate) fn RoomView(
     chat.show(&data);
     let room: Room = data.room;
     let id = room.id;
-    on_cleanup(move || chat.hide(id));
+    // In an effect, so that it is left in the browser only: on the server a view may be made more than once.
+    Effect::new(move |_| on_cleanup(move || chat.hide(id)));
 
     // Going to an open room joins it.
     let joined = chat.joined(id);

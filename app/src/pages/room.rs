@@ -1,37 +1,37 @@
 //! A room.
 
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
+use leptos_router::components::Redirect;
 
 use super::not_found::NothingHere;
 use crate::{
     components::{empty::Empty, room_view::RoomView},
-    ports::{ApiError, page_status},
-    state::use_chat,
+    ports::{ApiError, RoomData, page_status},
     text,
 };
 
+/// The address of the room that is shown, if one is.
+pub(super) type Slug = Memo<Option<String>>;
+
 /// The page of a room.
 #[component]
-pub(crate) fn RoomPage() -> impl IntoView {
-    let params = use_params_map();
-    let chat = use_chat();
-    let data = Resource::new(
-        move || params.read().get("slug").unwrap_or_default(),
-        move |slug| async move { chat.load(slug).await },
-    );
+pub(crate) fn RoomPage(
+    /// The room at this address; none while the address is leaving for another page.
+    room: Resource<Option<Result<RoomData, ApiError>>>,
+) -> impl IntoView {
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                match data.await {
-                    Ok(data) => view! { <RoomView data/> }.into_any(),
-                    Err(ApiError::NotFound) => view! { <NothingHere/> }.into_any(),
-                    Err(ApiError::SignedOut) => view! { <Redirect path="/sign-in"/> }.into_any(),
-                    Err(ApiError::Unavailable) => {
+                match room.await {
+                    None => ().into_any(),
+                    Some(Ok(data)) => view! { <RoomView data/> }.into_any(),
+                    Some(Err(ApiError::NotFound)) => view! { <NothingHere/> }.into_any(),
+                    Some(Err(ApiError::SignedOut)) => view! { <Redirect path="/sign-in"/> }.into_any(),
+                    Some(Err(ApiError::Unavailable)) => {
                         page_status().unavailable();
                         view! {
                             <Empty icon="#wifi-off" title=text::UNAVAILABLE hint=text::UNAVAILABLE_HINT>
-                                <button type="button" class="button" on:click=move |_| data.refetch()>{text::TRY_NOW}</button>
+                                <button type="button" class="button" on:click=move |_| room.refetch()>{text::TRY_NOW}</button>
                             </Empty>
                         }
                         .into_any()
