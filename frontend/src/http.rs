@@ -1,9 +1,6 @@
 //! `ChatApi` over HTTP.
 
-use std::{
-    collections::HashMap,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 use gloo_net::http::Request;
@@ -19,7 +16,7 @@ const PATIENCE_MS: u32 = 15_000;
 /// Asks the server over HTTP, and remembers where rooms are: their addresses never change.
 #[derive(Default)]
 pub(crate) struct HttpApi {
-    rooms: Mutex<HashMap<String, Room>>,
+    rooms: Mutex<Vec<Room>>,
 }
 
 #[async_trait]
@@ -49,13 +46,14 @@ impl ChatApi for HttpApi {
 impl HttpApi {
     async fn list(&self) -> Result<Vec<RoomSummary>, ApiError> {
         let list: Vec<RoomSummary> = get(path::ROOMS.to_owned()).await?;
-        let rooms = list.iter().map(|summary| (summary.room.slug.to_string(), summary.room.clone()));
-        self.rooms.lock().unwrap_or_else(PoisonError::into_inner).extend(rooms);
+        let rooms = list.iter().map(|summary| summary.room.clone()).collect();
+        *self.rooms.lock().unwrap_or_else(PoisonError::into_inner) = rooms;
         Ok(list)
     }
 
     fn known(&self, slug: &str) -> Option<Room> {
-        self.rooms.lock().unwrap_or_else(PoisonError::into_inner).get(slug).cloned()
+        let rooms = self.rooms.lock().unwrap_or_else(PoisonError::into_inner);
+        rooms.iter().find(|room| room.slug.as_str() == slug).cloned()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Which rooms there are, and who waits for one to open.
 
 use hubbub_client::Client;
-use hubbub_protocol::{Refusal, Room, RoomId, RoomSummary, Slug, name};
+use hubbub_protocol::{Refusal, Room, RoomId, RoomSummary, Slug};
 use leptos::prelude::*;
 
 use super::signal::set_changed;
@@ -82,6 +82,7 @@ impl Rooms {
 }
 
 fn sorted(mut rooms: Vec<Room>) -> Vec<Room> {
-    rooms.sort_by_cached_key(|room| name::key(&room.name));
+    // Addresses are in lower case already, which spares the browser the tables of all scripts.
+    rooms.sort_by(|one, other| one.slug.cmp(&other.slug));
     rooms
 }
