@@ -231,6 +231,11 @@ impl Chat {
         self.engine().act(Input::FillGap { room, gap });
     }
 
+    /// The person is at the end of the list or not: rows are taken out of a long list at its end only.
+    pub fn stand(self, room: RoomId, at_end: bool) {
+        self.engine().with(|core| core.stand(room, at_end));
+    }
+
     /// The entry at this place was visible in a focused window.
     pub fn seen(self, room: RoomId, seq: Seq) {
         self.engine().see(room, seq);

@@ -120,6 +120,11 @@ impl Core {
         self.reads.accept(position)
     }
 
+    /// The person is at the end of the list, or not.
+    pub(crate) fn stand(&mut self, room: RoomId, at_end: bool) {
+        self.by_id.entry(room).or_default().view.stand(at_end);
+    }
+
     /// Shows older entries that are held already. Whether there were any.
     pub(crate) fn unfold(&mut self, room: RoomId) -> bool {
         self.by_id.entry(room).or_default().view.unfold()

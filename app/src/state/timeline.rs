@@ -32,6 +32,8 @@ pub(crate) struct TimelineView {
     floor: Seq,
     last: Seq,
     seen: Seq,
+    /// Whether the person left the end of the list to read what is further up.
+    reading_back: bool,
 }
 
 /// Where the unread entries began when the room was opened.
@@ -52,6 +54,11 @@ impl TimelineView {
     /// The person saw this entry.
     pub(crate) fn saw(&mut self, seq: Seq) {
         self.seen = self.seen.max(seq);
+    }
+
+    /// The person is at the end of the list, or not.
+    pub(crate) fn stand(&mut self, at_end: bool) {
+        self.reading_back = !at_end;
     }
 
     /// Shows everything that is held. Whether anything was hidden.
@@ -107,7 +114,7 @@ impl TimelineView {
     /// Hides the oldest entries of a list that became long while the person was at its end.
     fn fold(&mut self, items: &[Item<'_>]) {
         let shown: Vec<Seq> = items.iter().filter_map(seq).filter(|seq| *seq >= self.floor).collect();
-        let limit = if self.seen >= self.last { SHOWN } else { SHOWN_AT_MOST };
+        let limit = if self.seen >= self.last && !self.reading_back { SHOWN } else { SHOWN_AT_MOST };
         if shown.len() > limit {
             self.floor = shown[shown.len() - KEPT];
         }

@@ -37,19 +37,21 @@ pub(super) fn Field(
     let composed_at = StoredValue::new(f64::NEG_INFINITY);
 
     // The field is filled from here and not by `prop:value`: what was typed before the page was hydrated must stay.
-    Effect::new(move |before: Option<()>| {
-        let Some(field) = node_ref.get() else { return };
+    Effect::new(move |filled: Option<bool>| {
+        let Some(field) = node_ref.get() else { return false };
+        let is_first = filled != Some(true);
         let text = draft.get();
         let typed = field.value();
-        if before.is_none() && text.is_empty() && !typed.is_empty() {
+        if is_first && text.is_empty() && !typed.is_empty() {
             chat.set_draft(room, typed);
         } else if text != typed {
             field.set_value(&text);
         }
-        if before.is_none() && !touch.with_value(|platform| platform.is_touch()) {
+        if is_first && !touch.with_value(|platform| platform.is_touch()) {
             // A browser may refuse the focus.
             let _ = field.focus();
         }
+        true
     });
     let keydown = move |event: KeyboardEvent| {
         let composing = event.time_stamp() - composed_at.get_value() < SAME_TICK_MS;

@@ -173,6 +173,7 @@ impl Scroll {
             let newest = self.rows.with_untracked(|rows| rows.iter().rev().find_map(seq));
             self.left_at.set(newest.filter(|_| !at_end));
             self.at_end.set(at_end);
+            self.chat.stand(self.room, at_end);
         }
     }
 }
