@@ -47,6 +47,8 @@ pub(crate) struct Scroll {
     /// The newest entry when the end went out of view.
     left_at: RwSignal<Option<Seq>>,
     anchor: StoredValue<Option<Anchor>>,
+    /// How high the rows and the view were when the position was last put right.
+    heights: StoredValue<(i32, i32)>,
     platform: StoredValue<Arc<dyn Platform>>,
 }
 
@@ -63,6 +65,7 @@ impl Scroll {
             rows: chat.rows(room),
             left_at: RwSignal::new(None),
             anchor: StoredValue::new(None),
+            heights: StoredValue::new((0, 0)),
             platform: StoredValue::new(ports().platform),
         }
     }
@@ -104,7 +107,12 @@ impl Scroll {
     /// The person scrolled.
     pub(super) fn moved(self) {
         let Some(view) = self.view.get_untracked() else { return };
-        let rest = view.scroll_height() - view.client_height() - view.scroll_top();
+        let (rows, height) = (view.scroll_height(), view.client_height());
+        // A browser also scrolls because something changed its size; nobody meant to leave the end then.
+        if self.at_end.get_untracked() && self.heights.get_value() != (rows, height) {
+            return self.hold();
+        }
+        let rest = rows - height - view.scroll_top();
         self.set_at_end(rest <= NEAR_END);
         self.look();
     }
@@ -128,6 +136,7 @@ impl Scroll {
     /// Something has another size: keeps the end, or the row at the upper edge, where it was.
     fn hold(self) {
         let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
+        self.heights.set_value((view.scroll_height(), view.client_height()));
         if self.at_end.get_untracked() {
             view.set_scroll_top(view.scroll_height());
         } else if let Some(Anchor { row, offset }) = self.anchor.get_value() {
