@@ -14,8 +14,11 @@ use crate::{Feed, Realtime, hub::Frame};
 
 /// Publications that may wait before senders are refused.
 pub(crate) const BACKLOG: usize = 8_192;
-/// Publications that are handed out before anything else gets a turn.
+/// Publications that are taken from the bus at once.
 const BATCH: usize = 64;
+/// Bytes that are handed out before the connections get a turn: well below what may wait for one of them, so that a
+/// burst of long messages overflows nobody who reads.
+const TURN: usize = 64 * 1024;
 /// How often presence and typing are looked after; what changes in between goes out together.
 const TICK: Duration = Duration::from_millis(250);
 
@@ -32,9 +35,15 @@ impl Realtime {
                         return;
                     }
                     self.inner.backlog.store(feed.len(), Ordering::Relaxed);
+                    let mut handed_out = 0;
                     for published in batch.drain(..) {
-                        self.deliver(published);
+                        handed_out += self.deliver(published);
+                        if handed_out >= TURN {
+                            handed_out = 0;
+                            tokio::task::yield_now().await;
+                        }
                     }
+                    tokio::task::yield_now().await;
                 }
                 at = tick.tick() => self.tick(at.into_std()),
                 () = stop.cancelled() => return,
@@ -42,18 +51,25 @@ impl Realtime {
         }
     }
 
-    /// Gives one publication to everybody it concerns.
-    pub(crate) fn deliver(&self, published: Published) {
+    /// Gives one publication to everybody it concerns, and says how many bytes each of them was given.
+    pub(crate) fn deliver(&self, published: Published) -> usize {
         let hub = &self.inner.hub;
         match published {
             Published::Appended(entry) => {
                 let room = entry.room;
-                hub.to_room(room, &Frame::hard(Event::LogAppended(entry)), None);
+                let frame = Frame::hard(Event::LogAppended(entry));
+                hub.to_room(room, &frame, None);
+                frame.text.len()
             }
-            Published::RoomCreated(room) => hub.to_everyone(&Frame::hard(Event::RoomCreated(RoomCreated { room }))),
+            Published::RoomCreated(room) => {
+                let frame = Frame::hard(Event::RoomCreated(RoomCreated { room }));
+                hub.to_everyone(&frame);
+                frame.text.len()
+            }
             Published::MemberJoined { room, account } => {
                 hub.subscribe_account(account, room);
                 self.presences().entered(account, room);
+                0
             }
         }
     }

@@ -130,7 +130,9 @@ impl Scene {
     pub(super) fn deliver(&mut self) {
         let mut batch = Vec::new();
         while let Some(1..) = self.feed.recv_many(&mut batch, 64).now_or_never() {
-            batch.drain(..).for_each(|published| self.realtime.deliver(published));
+            batch.drain(..).for_each(|published| {
+                self.realtime.deliver(published);
+            });
         }
     }
 
