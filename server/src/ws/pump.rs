@@ -19,6 +19,8 @@ use super::{
 const BATCH: usize = 64;
 /// A frame that cannot be written for so long will not be.
 const STALL: Duration = Duration::from_secs(10);
+/// The same once the queue has overflowed: what follows is lost to this connection in any case.
+const LAST_CHANCE: Duration = Duration::from_secs(1);
 /// How long commands under way may hold up a restart.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
 
@@ -129,15 +131,22 @@ async fn carry_out(
         if outbound.has_overflowed() {
             return Err(End::Closed(CloseCode::SlowConsumer));
         }
-        in_time(socket.feed(outgoing)).await?;
+        in_time(socket.feed(outgoing), outbound).await?;
         is_written = true;
     }
-    if is_written { in_time(socket.flush()).await } else { Ok(()) }
+    if is_written { in_time(socket.flush(), outbound).await } else { Ok(()) }
 }
 
-async fn in_time<E>(writing: impl Future<Output = Result<(), E>>) -> Result<(), End> {
-    match timeout(STALL, writing).await {
-        Ok(written) => written.map_err(|_| End::Gone),
-        Err(_) => Err(End::Closed(CloseCode::SlowConsumer)),
+async fn in_time<E>(writing: impl Future<Output = Result<(), E>>, outbound: &Outbound) -> Result<(), End> {
+    let begun = Instant::now();
+    let mut writing = pin!(writing);
+    loop {
+        match timeout(LAST_CHANCE, &mut writing).await {
+            Ok(written) => return written.map_err(|_| End::Gone),
+            Err(_) if outbound.has_overflowed() || begun.elapsed() >= STALL => {
+                return Err(End::Closed(CloseCode::SlowConsumer));
+            }
+            Err(_) => {}
+        }
     }
 }
