@@ -3,6 +3,7 @@
 mod usage;
 
 use std::{
+    collections::HashSet,
     fs::File,
     path::{Path, PathBuf},
     process::{ExitStatus, Stdio},
@@ -107,9 +108,9 @@ impl ServerProcess {
         Usage::of(self.id()?)
     }
 
-    /// Whether it still holds the connection that comes from this port of ours.
-    pub fn holds_connection_from(&self, port: u16) -> Result<bool> {
-        usage::holds_connection(self.id()?, self.server.address().port(), port)
+    /// The ports of ours from which it still holds connections.
+    pub fn connected_ports(&self) -> Result<HashSet<u16>> {
+        usage::connected_ports(self.id()?, self.server.address().port())
     }
 
     /// What it wrote to its log, over all starts.

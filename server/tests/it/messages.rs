@@ -57,6 +57,32 @@ async fn what_one_says_quickly_stays_in_order() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_burst_of_long_messages_disturbs_nobody_who_reads() -> Result<()> {
+    let server = TestServer::start().await;
+    let grace = server.member("Grace").await;
+    let room = grace.create_room("Garden").await?;
+    let mut crowd = Vec::new();
+    for number in 1..=40 {
+        let person = server.member(&format!("Ada {number}")).await;
+        person.join(room).await?;
+        crowd.push(person);
+    }
+    // Together far more than one connection may have waiting for it.
+    let long = "x".repeat(limits::MESSAGE_BODY);
+    for person in &crowd {
+        person.say(room, &long);
+    }
+    for person in &crowd {
+        person.expect_settled().await?;
+    }
+    grace.expect_messages(room, vec![&long; crowd.len()]).await?;
+    for person in crowd.iter().chain([&grace]) {
+        ensure!(person.close_codes().is_empty(), "{} was sent away: {:?}", person.account().name, person.close_codes());
+    }
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_acknowledged_message_survives_a_crash() -> Result<()> {
     let mut server = TestServer::start().await;
     let ada = server.member("Ada").await;

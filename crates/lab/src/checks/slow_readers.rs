@@ -28,6 +28,9 @@ const DROPPED_WITHIN: Duration = Duration::from_secs(15);
 /// What a slow reader may cost the server.
 const GROWTH_PER_SLOW_READER: u64 = 1024 * 1024;
 
+/// A look at the server takes a little of the machine, in either half of a round.
+const LOOK: Duration = Duration::from_millis(500);
+
 /// How much is read and how slowly.
 #[derive(Debug, Clone)]
 pub struct Plan {
@@ -101,15 +104,15 @@ async fn half(plan: &Plan, server: &ServerProcess, crowd: &mut Crowd, slow: Opti
     crowd.begin();
     let mut look = || {
         highest = highest.max(server.usage().map_or(0, |usage| usage.memory));
-        let holds_one = ports.iter().any(|port| server.holds_connection_from(*port).unwrap_or(true));
-        if !holds_one && dropped_after.is_none() {
+        let held = server.connected_ports().unwrap_or_default();
+        if dropped_after.is_none() && !ports.iter().any(|port| held.contains(port)) {
             dropped_after = Some(stopped.elapsed());
         }
         stopped.elapsed() >= plan.half_round && dropped_after.is_some()
     };
     // Goes on talking until every slow reader is dropped: a server that never drops them ends the wait by its limit.
     let limit = plan.half_round.max(DROPPED_WITHIN);
-    clock::holds_within(limit, Duration::from_millis(250), &mut look).await;
+    clock::holds_within(limit, LOOK, &mut look).await;
     let delivery = crowd.pause().await;
     Ok(Half { delivery, growth: highest - before, dropped_after })
 }

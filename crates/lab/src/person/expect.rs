@@ -13,11 +13,6 @@ impl Person {
         self.expect("a live connection", |client| client.connection() == Connection::Live).await
     }
 
-    /// The connection is not live.
-    pub async fn expect_disconnected(&self) -> Result<()> {
-        self.expect("no live connection", |client| client.connection() != Connection::Live).await
-    }
-
     /// A room shows exactly these messages, in this order.
     pub async fn expect_messages<T: AsRef<str>>(&self, room: RoomId, expected: impl AsRef<[T]>) -> Result<()> {
         let expected: Vec<&str> = expected.as_ref().iter().map(AsRef::as_ref).collect();
@@ -59,11 +54,6 @@ impl Person {
         Ok(())
     }
 
-    /// A room's log has come this far, as far as this person knows.
-    pub async fn expect_head(&self, room: RoomId, head: u64) -> Result<()> {
-        self.expect("the head", |client| client.room(room).is_some_and(|state| state.head() >= Seq::new(head))).await
-    }
-
     /// An open room shows everything up to this entry.
     pub async fn expect_shown(&self, room: RoomId, last: Seq) -> Result<()> {
         self.expect("the newest entry", |client| client.timeline(room).is_some_and(|held| held.last() >= last)).await
@@ -99,11 +89,11 @@ impl Person {
         Ok(())
     }
 
-    /// The server closed a connection with this code.
-    pub async fn expect_closed(&self, code: u16) -> Result<()> {
-        let arrived = self.shared.until(|state| state.close_codes.contains(&code)).await;
+    /// A connection ended with one of these codes; 1006 stands for an end without a code.
+    pub async fn expect_closed(&self, expected: &[u16]) -> Result<()> {
+        let arrived = self.shared.until(|state| state.close_codes.iter().any(|code| expected.contains(code))).await;
         let codes = self.close_codes();
-        ensure!(arrived.is_ok(), "{} should be closed with {code} and was with {codes:?}", self.account().name);
+        ensure!(arrived.is_ok(), "{} should be closed with {expected:?} and was with {codes:?}", self.account().name);
         Ok(())
     }
 

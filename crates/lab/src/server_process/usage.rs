@@ -1,6 +1,6 @@
 //! What a process uses, read from `/proc`.
 
-use std::{fs, path::Path, time::Duration};
+use std::{collections::HashSet, fs, time::Duration};
 
 use anyhow::{Context, Result};
 
@@ -40,23 +40,29 @@ fn first_number(text: &str) -> Option<u64> {
     text.split_whitespace().next()?.parse().ok()
 }
 
-/// Whether the process holds the server side of the connection from `client` to `server` (ports of this machine).
-pub(super) fn holds_connection(process: u32, server: u16, client: u16) -> Result<bool> {
+/// The far ports of all connections to the port `server` that the process holds, on this machine.
+pub(super) fn connected_ports(process: u32, server: u16) -> Result<HashSet<u16>> {
     let table = fs::read_to_string("/proc/net/tcp").context("the list of connections cannot be read")?;
-    let Some(inode) = inode(&table, server, client) else { return Ok(false) };
-    let socket = format!("socket:[{inode}]");
     let held = fs::read_dir(format!("/proc/{process}/fd"))?.flatten();
-    Ok(held.filter_map(|fd| fs::read_link(fd.path()).ok()).any(|target| target == Path::new(&socket)))
+    let held: HashSet<String> =
+        held.filter_map(|fd| fs::read_link(fd.path()).ok()?.into_os_string().into_string().ok()).collect();
+    let of_server = connections(&table).filter(|connection| connection.local == server);
+    Ok(of_server.filter(|connection| held.contains(&connection.held_as)).map(|connection| connection.remote).collect())
 }
 
-/// The inode of the socket with these ports; zero, as of a socket that nobody holds any more, counts as none.
-fn inode(table: &str, local: u16, remote: u16) -> Option<u64> {
+struct Connection {
+    local: u16,
+    remote: u16,
+    /// What a descriptor of it points to.
+    held_as: String,
+}
+
+fn connections(table: &str) -> impl Iterator<Item = Connection> {
     let port = |address: &str| u16::from_str_radix(address.rsplit(':').next()?, 16).ok();
-    table.lines().skip(1).find_map(|line| {
+    table.lines().skip(1).filter_map(move |line| {
         let fields: Vec<&str> = line.split_whitespace().collect();
-        let matches = port(fields.get(1)?)? == local && port(fields.get(2)?)? == remote;
-        let inode = fields.get(9)?.parse().ok()?;
-        (matches && inode != 0).then_some(inode)
+        let (local, remote) = (port(fields.get(1)?)?, port(fields.get(2)?)?);
+        Some(Connection { local, remote, held_as: format!("socket:[{}]", fields.get(9)?) })
     })
 }
 
@@ -70,15 +76,24 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_is_found_by_its_ports_while_somebody_holds_it() {
-        let line = |inode: u64| {
-            format!(
-                "  sl  local_address rem_address st …\n   0: 0100007F:1F90 0100007F:C350 01 0:0 00:0 0 0 0 {inode} 1 0\n"
-            )
-        };
-        assert_eq!(inode(&line(77), 8080, 50_000), Some(77));
-        assert_eq!(inode(&line(77), 50_000, 8080), None);
-        assert_eq!(inode(&line(0), 8080, 50_000), None);
+    fn connections_are_read_with_their_ports() {
+        let table =
+            "  sl  local_address rem_address st …\n   0: 0100007F:1F90 0100007F:C350 01 0:0 00:0 0 0 0 77 1 0\n";
+        let connection = connections(table).next().expect("there is one");
+        assert_eq!((connection.local, connection.remote, connection.held_as.as_str()), (8080, 50_000, "socket:[77]"));
+    }
+
+    #[test]
+    fn a_connection_of_this_process_is_found_until_it_is_closed() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("it has an address");
+        let client = std::net::TcpStream::connect(address).expect("it listens");
+        let (server, _) = listener.accept().expect("it is connected");
+        let far = client.local_addr().expect("it has an address").port();
+        let ports = || connected_ports(std::process::id(), address.port()).expect("this process runs");
+        assert!(ports().contains(&far));
+        drop(server);
+        assert!(!ports().contains(&far));
     }
 
     #[test]
