@@ -24,7 +24,14 @@ pub(crate) fn RoomPage(
             {move || Suspend::new(async move {
                 match room.await {
                     None => ().into_any(),
-                    Some(Ok(data)) => view! { <RoomView data/> }.into_any(),
+                    // A list of one: another room gets elements of its own. If they were changed in place, what was
+                    // written in one room, and could be undone there, would be in the next.
+                    Some(Ok(data)) => view! {
+                        <For each=move || Some(data.clone()) key=|data| data.room.id let(data)>
+                            <RoomView data/>
+                        </For>
+                    }
+                    .into_any(),
                     Some(Err(ApiError::NotFound)) => view! { <NothingHere/> }.into_any(),
                     Some(Err(ApiError::SignedOut)) => view! { <Redirect path="/sign-in"/> }.into_any(),
                     Some(Err(ApiError::Unavailable)) => {
