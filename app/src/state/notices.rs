@@ -28,8 +28,8 @@ impl Notices {
         &self.lines
     }
 
-    /// People came and went. While nobody says anything, it all becomes one line, in which coming and going of the
-    /// same person cancel out.
+    /// People came and went. While nobody says anything, it all becomes one line. Who comes back at once has not been
+    /// missed, so both drop out; who came and left has left.
     pub(crate) fn add(&mut self, after: Seq, came: Vec<Account>, went: Vec<Account>) {
         let mut line = match self.lines.pop_if(|line| line.after == after) {
             Some(line) => line,
@@ -41,9 +41,8 @@ impl Notices {
             }
         }
         for account in went {
-            if !remove(&mut line.came, account.id) {
-                line.went.push(account);
-            }
+            remove(&mut line.came, account.id);
+            line.went.push(account);
         }
         if line.came.is_empty() && line.went.is_empty() {
             return;
@@ -110,6 +109,14 @@ mod tests {
         notices.add(Seq::new(4), vec![], vec![person("Ada")]);
         notices.add(Seq::new(4), vec![person("Ada")], vec![]);
         assert_eq!(told(&notices), []);
+    }
+
+    #[test]
+    fn a_short_visit_ends_with_leaving() {
+        let mut notices = Notices::default();
+        notices.add(Seq::new(4), vec![person("Linus")], vec![]);
+        notices.add(Seq::new(4), vec![], vec![person("Linus")]);
+        assert_eq!(told(&notices), [(names(&[]), names(&["Linus"]))]);
     }
 
     #[test]
