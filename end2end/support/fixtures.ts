@@ -37,8 +37,9 @@ export const test = base.extend<Fixtures>({
       const page = await context.newPage();
       page.on("pageerror", (error) => complaints.push(`${name}: ${error.message}`));
       page.on("console", (message) => {
-        // A lost network is part of many tests, and the browser reports it as an error of its own.
-        const expected = /net::ERR_|WebSocket connection|Failed to load resource/.test(message.text());
+        // A lost network is part of many tests, and the browser reports it as an error of its own; so is a page without
+        // its service worker.
+        const expected = /net::ERR_|WebSocket connection|Failed to load resource|blocked by Playwright/.test(message.text());
         if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`${name}: ${message.text()}`);
       });
       const chat = new ChatPage(page, name);
