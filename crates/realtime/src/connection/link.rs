@@ -14,6 +14,9 @@ use crate::{Realtime, presence::Ending};
 
 /// Names in all presence lists of one `welcome` together: somebody in hundreds of rooms can do without most of them.
 const WELCOME_NAMES: usize = 1_000;
+/// Names in the list of a room with more people than a list may name: it is cut in any case, and a socket keeps memory
+/// as large as its largest frame for as long as it is open, which for an idle one is its `welcome`.
+const WELCOME_NAMES_IN_A_CROWD: usize = 30;
 
 /// Ties a connection to everything that knows of it; dropping it unties them.
 pub(crate) struct Link {
@@ -56,7 +59,10 @@ impl Link {
         self.present = true;
         let mut names = WELCOME_NAMES;
         let joined = |(room, Head { head, .. }): (Room, Head)| {
-            let presence = presences.list_up_to(room.id, names.min(limits::PRESENCE_NAMES));
+            let mut presence = presences.list_up_to(room.id, names.min(limits::PRESENCE_NAMES));
+            if usize::try_from(presence.count).is_ok_and(|count| count > limits::PRESENCE_NAMES) {
+                presence.accounts.truncate(WELCOME_NAMES_IN_A_CROWD);
+            }
             names -= presence.accounts.len();
             JoinedRoom { room, head, presence }
         };
