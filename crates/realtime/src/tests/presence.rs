@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use hubbub_protocol::limits;
 
-use super::scene::{Person, Scene};
+use super::scene::{Person, Scene, hello};
 
 const TICK: Duration = Duration::from_millis(250);
 
@@ -43,6 +43,26 @@ fn many_who_come_at_once_are_announced_once() {
     assert_eq!(changes[0].count, 301);
     assert!(changes[0].came.len() <= limits::PRESENCE_NAMES);
     assert_eq!(scene.realtime.presence(scene.general).accounts.len(), limits::PRESENCE_NAMES);
+}
+
+#[test]
+fn a_welcome_names_everybody_in_a_room_and_a_few_in_a_crowd() {
+    let mut scene = Scene::new();
+    let listed = |scene: &mut Scene, name: &str| {
+        let mut newcomer = scene.stranger(name);
+        newcomer.command(scene, hello());
+        let presence = newcomer.welcome().rooms.remove(0).presence;
+        (usize::try_from(presence.count).expect("a count"), presence.accounts.len(), newcomer)
+    };
+    let mut here = Vec::new();
+    for n in 1..=limits::PRESENCE_NAMES {
+        let (count, names, newcomer) = listed(&mut scene, &format!("Guest {n}"));
+        assert_eq!((count, names), (n, n));
+        here.push(newcomer);
+    }
+    let (count, names, _ada) = listed(&mut scene, "Ada");
+    assert_eq!(count, limits::PRESENCE_NAMES + 1, "the count is exact");
+    assert!((1..limits::PRESENCE_NAMES / 2).contains(&names), "{names} names");
 }
 
 #[test]
