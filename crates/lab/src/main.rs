@@ -142,7 +142,7 @@ fn on_every_change() -> Vec<Check> {
         Check::KillStorm { cycles: 5, people: 50, rooms: 20, rate: 200, expect_violation: false },
         Check::HostileFrames,
         Check::SlowReaders { rounds: 1, seconds: 8, ratio: 3.0, rate: 500 },
-        Check::IdleMemory { connections: 2_000 },
+        Check::IdleMemory { connections: 5_000 },
         Check::Throughput { senders: 64, seconds: 2 },
     ]
 }
