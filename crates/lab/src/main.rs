@@ -136,12 +136,13 @@ async fn carry_out(check: &Check, server: &std::path::Path, seed: u64) -> Result
     }
 }
 
-/// Short forms. Machines of continuous integration are shared, so only gross slowness fails there.
+/// Short forms. Machines of continuous integration are shared and one round is short, so only a crowd that waits for
+/// its slow readers fails there; the figure itself comes from the whole check on a quiet machine.
 fn on_every_change() -> Vec<Check> {
     vec![
         Check::KillStorm { cycles: 5, people: 50, rooms: 20, rate: 200, expect_violation: false },
         Check::HostileFrames,
-        Check::SlowReaders { rounds: 1, seconds: 8, ratio: 3.0, rate: 500 },
+        Check::SlowReaders { rounds: 1, seconds: 8, ratio: 25.0, rate: 500 },
         Check::IdleMemory { connections: 5_000 },
         Check::Throughput { senders: 64, seconds: 2 },
     ]
