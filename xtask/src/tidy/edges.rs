@@ -82,6 +82,12 @@ const TABLE: &[Edges] = &[
         in_tests: &[],
         never: &[AXUM, LEPTOS, SQLITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
     },
+    Edges {
+        name: "hubbub-peers",
+        ours: &[],
+        in_tests: &[],
+        never: &[LEPTOS, SQLITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
+    },
     Edges { name: "xtask", ours: &[], in_tests: &[], never: &[AXUM, LEPTOS, SQLITE, TOKIO, TUNGSTENITE] },
 ];
 
