@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+mod bench;
 mod end2end;
 mod process;
 mod release;
@@ -48,6 +49,7 @@ fn start(task: Task) -> Result<bool> {
         Task::Help => Ok(true),
         Task::Run(arguments) => run::run(&workspace, &arguments).map(|()| true),
         Task::Test => Ok(test::test(&workspace)),
+        Task::Bench(options) => bench::bench(&workspace, &options).map(|()| true),
         Task::Tidy => tidy::tidy(&workspace),
         Task::EndToEnd(arguments) => end2end::by_hand(&workspace, &arguments),
     }

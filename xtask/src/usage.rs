@@ -1,5 +1,7 @@
 //! What can be asked of the runner.
 
+use crate::bench::Options;
+
 /// The help text.
 pub(crate) const USAGE: &str = "\
 Usage: cargo xtask <task>
@@ -9,6 +11,12 @@ Tasks:
                             The arguments go to hubbub, for example: cargo xtask run -- --listen 0.0.0.0:8080
   test                      Set up what is missing and run every check and every test, browser ones included.
                             The last line is `N passed, N failed`.
+  bench [<options>]         Measure Hubbub and its peers on this machine and print the tables of docs/PERFORMANCE.md.
+                            --quick                short and small, to try things out
+                            --only fanout,idle     some scenarios
+                            --peers ws,axum        some peers
+                            --rounds 5             how often each is measured
+                            --server FILE          this server, instead of building the one of this source tree
   tidy                      Check the rules of the source tree that no compiler checks.
   end2end [-- <arguments>]  Run the browser tests against the newest build.
                             The arguments go to Playwright, for example: cargo xtask end2end -- --ui
@@ -24,6 +32,8 @@ pub(crate) enum Task {
     Run(Vec<String>),
     /// Everything the CI does.
     Test,
+    /// The measurements.
+    Bench(Options),
     /// The source rules.
     Tidy,
     /// The browser tests, with these arguments for Playwright.
@@ -42,6 +52,7 @@ impl Task {
             "help" | "--help" | "-h" => Ok(Self::Help),
             "run" => Ok(Self::Run(after_dashes(rest))),
             "end2end" => Ok(Self::EndToEnd(after_dashes(rest))),
+            "bench" => Options::parse(rest).map(Self::Bench),
             "test" => alone(Self::Test, &rest),
             "tidy" => alone(Self::Tidy, &rest),
             other => Err(format!("There is no task `{other}`.\n")),

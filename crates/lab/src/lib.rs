@@ -3,6 +3,7 @@
 //! It knows the protocol and the client, and nothing of the insides of a server.
 
 pub mod bare;
+pub mod bench;
 pub mod checker;
 pub mod checks;
 pub mod clock;

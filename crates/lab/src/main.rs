@@ -5,6 +5,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 use hubbub_lab::{
+    bench::{self, Scenario},
     checks::{hostile_frames, idle_memory, kill_storm, slow_readers, throughput},
     random,
     report::Report,
@@ -31,6 +32,20 @@ enum What {
     /// All of these in a short form, as it runs on every change
     #[command(name = "check")]
     Short,
+    /// Measure this server and its peers in turn; `cargo xtask bench` prepares the peers
+    Bench {
+        /// A file that lists the peers
+        #[arg(long)]
+        peers: Option<PathBuf>,
+        /// What to measure, everything unless it is said
+        #[arg(long, value_delimiter = ',')]
+        only: Vec<Scenario>,
+        #[arg(long, default_value_t = 5)]
+        rounds: usize,
+        /// Short and small, to try things out
+        #[arg(long)]
+        quick: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -95,12 +110,16 @@ fn run(arguments: Arguments) -> Result<bool> {
     let server = arguments.server;
     ensure!(server.is_file(), "{} is not there: build it, or name it with --server or HUBBUB_BIN", server.display());
     let server = server.canonicalize()?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
     let seed = arguments.seed.unwrap_or_else(random::seed);
     let checks = match arguments.what {
         What::One(check) => vec![check],
         What::Short => on_every_change(),
+        What::Bench { peers, only, rounds, quick } => {
+            say(&bench::run(&bench::Options { server, peers, only, rounds, quick })?);
+            return Ok(true);
+        }
     };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no runtime")?;
     let mut passed = true;
     for check in &checks {
         let report = runtime.block_on(carry_out(check, &server, seed))?;

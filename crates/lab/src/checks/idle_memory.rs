@@ -84,7 +84,7 @@ async fn at_rest(process: &ServerProcess) -> Result<u64> {
 }
 
 /// Both this process and the server, which inherits it, need a descriptor for each connection.
-fn allow_descriptors(needed: usize) -> Result<()> {
+pub(crate) fn allow_descriptors(needed: usize) -> Result<()> {
     let needed = u64::try_from(needed).context("too many connections")?;
     let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
     if current.is_none_or(|current| current >= needed) {

@@ -1,11 +1,11 @@
 //! What a process uses, read from `/proc`.
 
-use std::{collections::HashSet, fs, time::Duration};
+use std::{collections::HashSet, fs, ops::Add, time::Duration};
 
 use anyhow::{Context, Result};
 
 /// What a process uses of the machine.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Usage {
     /// Resident memory in bytes.
     pub memory: u64,
@@ -16,7 +16,8 @@ pub struct Usage {
 }
 
 impl Usage {
-    pub(super) fn of(process: u32) -> Result<Self> {
+    /// What this process uses now.
+    pub(crate) fn of(process: u32) -> Result<Self> {
         let root = format!("/proc/{process}");
         let status = fs::read_to_string(format!("{root}/status")).context("the process is gone")?;
         let mut processor = Duration::ZERO;
@@ -28,6 +29,18 @@ impl Usage {
         let memory = resident(&status).context("the process has no VmRSS")?;
         let descriptors = fs::read_dir(format!("{root}/fd"))?.count();
         Ok(Self { memory, processor, descriptors })
+    }
+}
+
+impl Add for Usage {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            memory: self.memory + other.memory,
+            processor: self.processor + other.processor,
+            descriptors: self.descriptors + other.descriptors,
+        }
     }
 }
 

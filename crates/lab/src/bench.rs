@@ -1,0 +1,150 @@
+//! The bench: Hubbub and its peers under the same load, each alone on one core, with the load on another.
+//!
+//! Every scenario goes round by round through all who take part, so that a machine whose speed changes from hour to
+//! hour changes it for all of them, and ratios are taken within a round.
+
+mod cast;
+mod contestant;
+mod cores;
+mod dialect;
+mod fan_out;
+mod frame;
+mod grid;
+mod link;
+mod load;
+mod running;
+mod scenarios;
+
+use std::{
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use clap::ValueEnum;
+use tokio::runtime::Runtime;
+
+use cast::Cast;
+use contestant::Contestant;
+use cores::Cores;
+use dialect::Speaker;
+use load::Load;
+use running::Running;
+
+use crate::checks::idle_memory;
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Scenario {
+    /// One room, one message to everybody: processor time of the server for each delivery
+    Fanout,
+    /// Memory of an idle connection
+    Idle,
+}
+
+/// What to measure, how often and with whom.
+#[derive(Debug)]
+pub struct Options {
+    /// Hubbub's binary.
+    pub server: PathBuf,
+    /// The list of peers, if there are any.
+    pub peers: Option<PathBuf>,
+    /// The scenarios; all if it is empty.
+    pub only: Vec<Scenario>,
+    /// How often each is measured.
+    pub rounds: usize,
+    /// Short and small, to try things out.
+    pub quick: bool,
+}
+
+/// Measures and returns one Markdown table for each scenario.
+pub fn run(options: &Options) -> Result<String> {
+    let mut bench = Bench::prepare(options)?;
+    let all = Scenario::value_variants();
+    let wanted = all.iter().filter(|scenario| options.only.is_empty() || options.only.contains(scenario));
+    let mut tables = Vec::new();
+    for scenario in wanted {
+        tables.extend(match scenario {
+            Scenario::Fanout => scenarios::fanout::run(&mut bench)?,
+            Scenario::Idle => scenarios::idle::run(&mut bench)?,
+        });
+    }
+    let head = format!("{}, {} rounds.\n", bench.cores, bench.rounds);
+    Ok(std::iter::once(head).chain(tables).collect::<Vec<_>>().join("\n"))
+}
+
+/// Everything the scenarios share.
+#[derive(Debug)]
+struct Bench {
+    runtime: Runtime,
+    cores: Cores,
+    binary: PathBuf,
+    /// Hubbub first.
+    contestants: Vec<Contestant>,
+    rounds: usize,
+    quick: bool,
+    cast: Option<Cast>,
+}
+
+impl Bench {
+    fn prepare(options: &Options) -> Result<Self> {
+        idle_memory::allow_descriptors(LARGEST_CROWD + 500)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
+        let peers = options.peers.as_deref().map(contestant::read).transpose()?.unwrap_or_default();
+        let contestants = std::iter::once(Contestant::hubbub(&options.server)).chain(peers).collect();
+        let (binary, rounds, quick) = (options.server.clone(), options.rounds.max(1), options.quick);
+        Ok(Self { runtime, cores: Cores::take()?, binary, contestants, rounds, quick, cast: None })
+    }
+
+    /// As many clients as this run can do with.
+    fn crowd(&self, wanted: usize) -> usize {
+        if self.quick { wanted.min(QUICK_CROWD) } else { wanted }
+    }
+
+    /// The people of Hubbub; the first call makes them.
+    fn cast(&mut self) -> Result<&Cast> {
+        if self.cast.is_none() {
+            let count = self.crowd(LARGEST_CROWD);
+            progress(&format!("Hubbub: {count} people sign up."));
+            self.cast = Some(Cast::sign_up(&self.runtime, self.cores, &self.binary, count)?);
+        }
+        self.cast.as_ref().context("nobody takes part")
+    }
+
+    /// Starts somebody who takes part, with a load that has no connection yet and words for its one room.
+    fn start(&mut self, contestant: &Contestant) -> Result<(Running, Load, Speaker)> {
+        let (command, tokens, room) = if contestant.is_hubbub() {
+            let cast = self.cast()?;
+            (cast.command(), cast.tokens_from(0), Some(cast.everyones()))
+        } else {
+            (contestant.command.clone(), Vec::new(), None)
+        };
+        let running = Running::start(&self.runtime, self.cores, &command)?;
+        let load = Load::new(running.address(), contestant.dialect, &tokens)?;
+        Ok((running, load, Speaker::new(contestant.dialect, room)))
+    }
+}
+
+/// The most clients at once: a process may have 10,000 connections on the reference machine, and some are for others.
+const LARGEST_CROWD: usize = 9_500;
+const QUICK_CROWD: usize = 1_000;
+
+/// Names of rows.
+fn names(contestants: &[Contestant]) -> Vec<String> {
+    let name = |one: &Contestant| {
+        if one.version.is_empty() { one.name.clone() } else { format!("{} ({})", one.name, one.version) }
+    };
+    contestants.iter().map(name).collect()
+}
+
+/// One line on the standard error, so that the output holds the tables alone.
+fn progress(line: &str) {
+    // A closed output must not end a measurement.
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Where long preparations are kept between runs.
+#[expect(dead_code, reason = "the archive comes with its scenario")]
+fn kept(server: &Path) -> PathBuf {
+    server.parent().unwrap_or(server).join("bench")
+}

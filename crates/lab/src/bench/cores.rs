@@ -1,0 +1,49 @@
+//! Which core the server gets and which the load.
+
+use anyhow::{Context, Result};
+use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
+
+/// A core for each side, where the machine has two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cores {
+    server: usize,
+    load: usize,
+    two: bool,
+}
+
+impl Cores {
+    /// Takes the first two cores this process may use, and puts the load on the second.
+    pub(super) fn take() -> Result<Self> {
+        let allowed = sched_getaffinity(None).context("the cores of this process are not known")?;
+        let mut cores = (0..CpuSet::MAX_CPU).filter(|core| allowed.is_set(*core));
+        let server = cores.next().context("this process may use no core")?;
+        let load = cores.next();
+        let cores = Self { server, load: load.unwrap_or(server), two: load.is_some() };
+        stay_on(cores.load)?;
+        Ok(cores)
+    }
+
+    /// Starts something on the server's core: a child stays where its parent was.
+    pub(super) fn on_servers<T>(self, start: impl FnOnce() -> T) -> Result<T> {
+        stay_on(self.server)?;
+        let started = start();
+        stay_on(self.load)?;
+        Ok(started)
+    }
+}
+
+impl std::fmt::Display for Cores {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.two {
+            write!(f, "server on core {}, load on core {}", self.server, self.load)
+        } else {
+            write!(f, "server and load share the one core there is, so the figures mean little")
+        }
+    }
+}
+
+fn stay_on(core: usize) -> Result<()> {
+    let mut set = CpuSet::new();
+    set.set(core);
+    sched_setaffinity(None, &set).with_context(|| format!("core {core} cannot be used"))
+}

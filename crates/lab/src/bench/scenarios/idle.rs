@@ -1,0 +1,75 @@
+//! What an idle connection costs in memory.
+
+use anyhow::Result;
+
+use crate::bench::{
+    Bench, LARGEST_CROWD,
+    contestant::Contestant,
+    fan_out::rest,
+    grid::{Column, Grid},
+    names, progress,
+};
+
+/// Connected before the first look: threads, caches and pools are there from then on.
+const WARM_UP: usize = 100;
+
+pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
+    let contestants = bench.contestants.clone();
+    let clients = bench.crowd(LARGEST_CROWD);
+    let columns = vec![
+        Column::new("KiB per connection", 2),
+        Column::new("MiB, nobody connected", 1),
+        Column::new("MiB, everybody connected", 1),
+    ];
+    let title = format!("Idle: resident memory at {clients} connections, each of its own account where there are any");
+    let mut grid = Grid::new(title, "server", names(&contestants), columns);
+    for round in 0..bench.rounds {
+        for (row, contestant) in contestants.iter().enumerate() {
+            if let Some(reason) = &contestant.missing {
+                grid.note(row, &format!("not available: {reason}"));
+                continue;
+            }
+            match measure(bench, contestant, clients) {
+                Ok(memory) => {
+                    let [idle, warm, full] = memory.map(kibibytes);
+                    let each = (full - warm) / kibibytes_of_connections(clients);
+                    progress(&format!("idle, round {}: {}: {each:.2} KiB", round + 1, contestant.name));
+                    grid.add(row, 0, round, each);
+                    grid.add(row, 1, round, idle / 1_024.0);
+                    grid.add(row, 2, round, full / 1_024.0);
+                }
+                Err(error) => {
+                    progress(&format!("{}: {error:#}", contestant.name));
+                    grid.note(row, &format!("failed: {error}"));
+                }
+            }
+        }
+    }
+    Ok(vec![grid.markdown()])
+}
+
+/// Bytes with nobody, with a few and with all connections.
+fn measure(bench: &mut Bench, contestant: &Contestant, clients: usize) -> Result<[u64; 3]> {
+    let (mut running, mut load, _) = bench.start(contestant)?;
+    rest(&mut load, &running)?;
+    let idle = running.usage()?.memory;
+    load.grow(WARM_UP.min(clients / 2))?;
+    rest(&mut load, &running)?;
+    let warm = running.usage()?.memory;
+    load.grow(clients)?;
+    rest(&mut load, &running)?;
+    let full = running.usage()?.memory;
+    running.lives()?;
+    Ok([idle, warm, full])
+}
+
+#[expect(clippy::cast_precision_loss, reason = "memory for people to read")]
+fn kibibytes(bytes: u64) -> f64 {
+    bytes as f64 / 1_024.0
+}
+
+/// How many connections lie between the looks.
+#[expect(clippy::cast_precision_loss, reason = "a few thousand connections")]
+fn kibibytes_of_connections(clients: usize) -> f64 {
+    (clients - WARM_UP.min(clients / 2)).max(1) as f64
+}

@@ -1,0 +1,87 @@
+//! What peers are made of, from the registries of their languages and from Debian.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::workspace::Workspace;
+use crate::{process, say};
+
+/// Installs what the lock file of a folder names, unless it is there, and returns the version of one package.
+pub(super) fn npm(workspace: &Workspace, folder: &Path, package: &str) -> Result<String> {
+    let version = |file: PathBuf| -> Option<String> {
+        let read: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
+        Some(read["version"].as_str()?.to_owned())
+    };
+    let lock: Value = serde_json::from_str(&fs::read_to_string(folder.join("package-lock.json"))?)?;
+    let place = format!("node_modules/{package}");
+    let locked = lock["packages"][&place]["version"].as_str().context("the lock file does not name the package")?;
+    let manifest = folder.join(&place).join("package.json");
+    if version(manifest.clone()).as_deref() != Some(locked) {
+        say::line(format!("Installing {package} {locked} and what it needs into {}.", folder.display()));
+        let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+        process::run(workspace.command("npm").current_dir(folder).args(arguments))?;
+    }
+    version(manifest).with_context(|| format!("{package} is not there after its installation"))
+}
+
+/// A virtual environment with these requirements; returns its Python.
+pub(super) fn venv(workspace: &Workspace, folder: &Path, requirements: &Path) -> Result<PathBuf> {
+    let python = folder.join("bin/python");
+    let installed = folder.join("installed.txt");
+    let wanted = fs::read_to_string(requirements)?;
+    if fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
+        return Ok(python);
+    }
+    say::line(format!("Installing {} into {}.", requirements.display(), folder.display()));
+    process::run(workspace.command("python3").args(["-m", "venv"]).arg(folder))?;
+    let arguments = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
+    process::run(workspace.command(&python.to_string_lossy()).args(arguments).arg(requirements))?;
+    fs::write(&installed, wanted)?;
+    Ok(python)
+}
+
+/// Installs Debian packages, unless they are there or this user may not.
+pub(super) fn debian(workspace: &Workspace, packages: &[&str]) -> Result<()> {
+    let missing: Vec<&str> =
+        packages.iter().copied().filter(|package| debian_version(workspace, package).is_empty()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let by_hand = format!("apt-get install --no-install-recommends {}", missing.join(" "));
+    let user = process::output(workspace.command("id").arg("-u"))?;
+    if user.trim() != "0" {
+        bail!("only root may install it here; run `sudo {by_hand}`");
+    }
+    say::line(format!("Installing from Debian: {}.", missing.join(", ")));
+    let mut apt = workspace.command("apt-get");
+    apt.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(&missing);
+    // Its own report is long and goes nowhere; what went wrong is in the error.
+    process::output(apt.env("DEBIAN_FRONTEND", "noninteractive")).context(by_hand)?;
+    Ok(())
+}
+
+/// The version of an installed Debian package, empty if it is not there.
+pub(super) fn debian_version(workspace: &Workspace, package: &str) -> String {
+    let format = "--showformat=${db:Status-Status} ${Version}";
+    let answer = process::output(workspace.command("dpkg-query").args(["--show", format, package]));
+    installed(&answer.unwrap_or_default()).to_owned()
+}
+
+fn installed(answer: &str) -> &str {
+    answer.strip_prefix("installed ").unwrap_or_default().trim()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_installed_package_has_a_version() {
+        assert_eq!(installed("installed 1.8.1-1"), "1.8.1-1");
+        assert_eq!(installed("config-files 1.8.1-1"), "");
+        assert_eq!(installed(""), "");
+    }
+}
