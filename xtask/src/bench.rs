@@ -32,7 +32,14 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     fs::write(&file, serde_json::to_string_pretty(&peers)?)?;
 
     let mut lab = Command::new(in_release(workspace, "hubbub-lab"));
-    lab.arg("bench").arg("--server").arg(&server).arg("--peers").arg(&file).args(&options.for_lab);
+    lab.arg("bench")
+        .arg("--server")
+        .arg(&server)
+        .arg("--peers")
+        .arg(&file)
+        .arg("--keep")
+        .arg(&folder)
+        .args(&options.for_lab);
     // What was measured stands above the figures.
     say::line(format!("\n{}\n", machine::describe(workspace)));
     let status = process::status(&mut lab)?;

@@ -3,6 +3,8 @@
 //! Every scenario goes round by round through all who take part, so that a machine whose speed changes from hour to
 //! hour changes it for all of them, and ratios are taken within a round.
 
+mod answer;
+mod archive;
 mod cast;
 mod contestant;
 mod cores;
@@ -12,18 +14,23 @@ mod frame;
 mod grid;
 mod link;
 mod load;
+mod open_loop;
+mod pages;
 mod running;
 mod scenarios;
+mod senders;
 
 use std::{
     io::{self, Write as _},
-    path::{Path, PathBuf},
+    path::PathBuf,
+    time::Duration,
 };
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use tokio::runtime::Runtime;
 
+use archive::Archive;
 use cast::Cast;
 use contestant::Contestant;
 use cores::Cores;
@@ -40,6 +47,16 @@ pub enum Scenario {
     Fanout,
     /// Memory of an idle connection
     Idle,
+    /// Durable, acknowledged sends
+    Sends,
+    /// Time to the acknowledgement and to the delivery
+    Latency,
+    /// Process start to first page served
+    Start,
+    /// What things cost as a Hubbub grows
+    Growth,
+    /// The room page beside a static file
+    Page,
 }
 
 /// What to measure, how often and with whom.
@@ -55,6 +72,8 @@ pub struct Options {
     pub rounds: usize,
     /// Short and small, to try things out.
     pub quick: bool,
+    /// Where long preparations are kept between runs.
+    pub keep: PathBuf,
 }
 
 /// Measures and returns one Markdown table for each scenario.
@@ -65,8 +84,13 @@ pub fn run(options: &Options) -> Result<String> {
     let mut tables = Vec::new();
     for scenario in wanted {
         tables.extend(match scenario {
-            Scenario::Fanout => scenarios::fanout::run(&mut bench)?,
-            Scenario::Idle => scenarios::idle::run(&mut bench)?,
+            Scenario::Fanout => scenarios::fanout::run(&mut bench),
+            Scenario::Idle => scenarios::idle::run(&mut bench),
+            Scenario::Sends => scenarios::sends::run(&mut bench)?,
+            Scenario::Latency => scenarios::latency::run(&mut bench)?,
+            Scenario::Start => scenarios::start::run(&mut bench)?,
+            Scenario::Growth => scenarios::growth::run(&mut bench)?,
+            Scenario::Page => scenarios::page::run(&mut bench)?,
         });
     }
     let head = format!("{}, {} rounds.\n", bench.cores, bench.rounds);
@@ -83,6 +107,7 @@ struct Bench {
     contestants: Vec<Contestant>,
     rounds: usize,
     quick: bool,
+    keep: PathBuf,
     cast: Option<Cast>,
 }
 
@@ -92,8 +117,36 @@ impl Bench {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
         let peers = options.peers.as_deref().map(contestant::read).transpose()?.unwrap_or_default();
         let contestants = std::iter::once(Contestant::hubbub(&options.server)).chain(peers).collect();
-        let (binary, rounds, quick) = (options.server.clone(), options.rounds.max(1), options.quick);
-        Ok(Self { runtime, cores: Cores::take()?, binary, contestants, rounds, quick, cast: None })
+        Ok(Self {
+            runtime,
+            cores: Cores::take()?,
+            binary: options.server.clone(),
+            contestants,
+            rounds: options.rounds.max(1),
+            quick: options.quick,
+            keep: options.keep.clone(),
+            cast: None,
+        })
+    }
+
+    /// Hubbub among those who take part.
+    fn hubbub(&self) -> Contestant {
+        Contestant::hubbub(&self.binary)
+    }
+
+    /// How long to measure where a whole run takes so many seconds.
+    const fn seconds(&self, whole: u64) -> Duration {
+        if self.quick { Duration::from_secs(whole.div_ceil(4)) } else { Duration::from_secs(whole) }
+    }
+
+    /// How many messages the archive holds.
+    const fn archived(&self) -> usize {
+        if self.quick { QUICK_ARCHIVE } else { ARCHIVE }
+    }
+
+    /// The archive; it is written when it is not there.
+    fn archive(&self) -> Result<Archive> {
+        Archive::find(&self.runtime, self.cores, &self.binary, &self.keep, self.archived())
     }
 
     /// As many clients as this run can do with.
@@ -127,7 +180,10 @@ impl Bench {
 
 /// The most clients at once: a process may have 10,000 connections on the reference machine, and some are for others.
 const LARGEST_CROWD: usize = 9_500;
-const QUICK_CROWD: usize = 1_000;
+const QUICK_CROWD: usize = 5_000;
+/// Messages stored where it is about many.
+const ARCHIVE: usize = 1_000_000;
+const QUICK_ARCHIVE: usize = 50_000;
 
 /// Names of rows.
 fn names(contestants: &[Contestant]) -> Vec<String> {
@@ -141,10 +197,4 @@ fn names(contestants: &[Contestant]) -> Vec<String> {
 fn progress(line: &str) {
     // A closed output must not end a measurement.
     let _ = writeln!(io::stderr(), "{line}");
-}
-
-/// Where long preparations are kept between runs.
-#[expect(dead_code, reason = "the archive comes with its scenario")]
-fn kept(server: &Path) -> PathBuf {
-    server.parent().unwrap_or(server).join("bench")
 }

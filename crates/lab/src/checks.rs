@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Makes a room and says which it is.
-async fn make_room(session: &Session, name: &str) -> Result<hubbub_protocol::RoomId> {
+pub(crate) async fn make_room(session: &Session, name: &str) -> Result<hubbub_protocol::RoomId> {
     let (mut connection, _) = BareConnection::open(session, SocketOptions::default()).await?;
     match connection.ask(CreateRoom { name: name.to_owned() }).await? {
         hubbub_protocol::Reply::RoomOpened(opened) => Ok(opened.joined.room.id),

@@ -45,6 +45,9 @@ enum What {
         /// Short and small, to try things out
         #[arg(long)]
         quick: bool,
+        /// Where long preparations are kept between runs
+        #[arg(long, default_value = "target/bench")]
+        keep: PathBuf,
     },
 }
 
@@ -114,8 +117,8 @@ fn run(arguments: Arguments) -> Result<bool> {
     let checks = match arguments.what {
         What::One(check) => vec![check],
         What::Short => on_every_change(),
-        What::Bench { peers, only, rounds, quick } => {
-            say(&bench::run(&bench::Options { server, peers, only, rounds, quick })?);
+        What::Bench { peers, only, rounds, quick, keep } => {
+            say(&bench::run(&bench::Options { server, peers, only, rounds, quick, keep })?);
             return Ok(true);
         }
     };

@@ -46,12 +46,7 @@ impl Cast {
 
     /// How Hubbub is started with these people.
     pub(super) fn command(&self) -> Vec<String> {
-        command(&self.binary, &self.data_dir())
-    }
-
-    /// Where it keeps them.
-    pub(super) fn data_dir(&self) -> PathBuf {
-        self.home.path().join("data")
+        command(&self.binary, &self.home.path().join("data"))
     }
 
     /// The room everyone is in.
@@ -91,7 +86,8 @@ impl Cast {
     }
 }
 
-fn command(binary: &Path, data_dir: &Path) -> Vec<String> {
+/// How Hubbub is started on a data directory.
+pub(super) fn command(binary: &Path, data_dir: &Path) -> Vec<String> {
     let (binary, data_dir) = (binary.to_string_lossy(), data_dir.to_string_lossy());
     [&*binary, "serve", "--listen", "{address}", "--data-dir", &*data_dir].map(str::to_owned).to_vec()
 }

@@ -2,6 +2,10 @@
 
 const FINAL: u8 = 0x80;
 const MASKED: u8 = 0x80;
+/// In place of a length: two bytes of it follow.
+const MEDIUM: u8 = 0x7e;
+/// In place of a length: eight bytes of it follow.
+const LONG: u8 = 0x7f;
 const KEY: [u8; 4] = [0x5a, 0x13, 0xc4, 0x7e];
 
 /// A frame with text.
@@ -28,8 +32,8 @@ pub(super) struct Frame<'a> {
 pub(super) fn split(bytes: &[u8]) -> Option<(Frame<'_>, &[u8])> {
     let (&first, &second) = (bytes.first()?, bytes.get(1)?);
     let (head, length): (usize, usize) = match second & !MASKED {
-        126 => (4, usize::from(u16::from_be_bytes(bytes.get(2..4)?.try_into().ok()?))),
-        127 => (10, usize::try_from(u64::from_be_bytes(bytes.get(2..10)?.try_into().ok()?)).ok()?),
+        MEDIUM => (4, usize::from(u16::from_be_bytes(bytes.get(2..4)?.try_into().ok()?))),
+        LONG => (10, usize::try_from(u64::from_be_bytes(bytes.get(2..10)?.try_into().ok()?)).ok()?),
         short => (2, usize::from(short)),
     };
     let payload = bytes.get(head..head.checked_add(length)?)?;
@@ -40,13 +44,13 @@ pub(super) fn split(bytes: &[u8]) -> Option<(Frame<'_>, &[u8])> {
 pub(super) fn write(opcode: u8, payload: &[u8], frames: &mut Vec<u8>) {
     frames.push(FINAL | opcode);
     match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
-        (Ok(short @ 0..126), _) => frames.push(MASKED | short),
+        (Ok(short @ 0..MEDIUM), _) => frames.push(MASKED | short),
         (_, Ok(medium)) => {
-            frames.push(MASKED | 126);
+            frames.push(MASKED | MEDIUM);
             frames.extend(medium.to_be_bytes());
         }
         _ => {
-            frames.push(MASKED | 127);
+            frames.push(MASKED | LONG);
             frames.extend((payload.len() as u64).to_be_bytes());
         }
     }
@@ -70,7 +74,7 @@ mod tests {
 
     #[test]
     fn frames_in_one_read_are_told_apart() {
-        let bytes = [from_server(b"hi"), from_server(&[b'a'; 200]), from_server(&[b'b'; 70_000])].concat();
+        let bytes = [from_server(b"hi"), from_server(&[b'a'; 200]), from_server(&vec![b'b'; 70_000])].concat();
         let (mut rest, mut lengths) = (bytes.as_slice(), Vec::new());
         while let Some((frame, after)) = split(rest) {
             assert_eq!(frame.opcode, TEXT);

@@ -2,6 +2,10 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+use anyhow::Error;
+
+use super::{contestant::Contestant, progress};
+
 /// Rows times columns times rounds.
 #[derive(Debug)]
 pub(super) struct Grid {
@@ -54,6 +58,12 @@ impl Grid {
             let separator = if notes.is_empty() { "" } else { "; " };
             let _ = write!(notes, "{separator}{note}"); // Writing to a string cannot fail.
         }
+    }
+
+    /// Says that somebody could not be measured.
+    pub(super) fn failed(&mut self, row: usize, contestant: &Contestant, error: &Error) {
+        progress(&format!("{}: {error:#}", contestant.name));
+        self.note(row, &format!("failed: {error}"));
     }
 
     /// The median over all rounds.

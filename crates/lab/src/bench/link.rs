@@ -40,7 +40,7 @@ pub(super) struct Link {
     stream: TcpStream,
     dialect: Dialect,
     stage: Stage,
-    reading: Reading,
+    state: Reading,
     /// What came and is not a whole frame yet.
     partial: Vec<u8>,
     /// What is to be sent and was not taken by the kernel.
@@ -52,7 +52,7 @@ impl Link {
     pub(super) fn open(address: SocketAddr, dialect: Dialect, token: Option<&str>) -> io::Result<Self> {
         let stream = TcpStream::connect(address)?;
         let unsent = dialect.request(address, token).into_bytes();
-        Ok(Self { stream, dialect, stage: Stage::Opening, reading: Reading::default(), partial: Vec::new(), unsent })
+        Ok(Self { stream, dialect, stage: Stage::Opening, state: Reading::default(), partial: Vec::new(), unsent })
     }
 
     pub(super) const fn stream(&mut self) -> &mut TcpStream {
@@ -125,14 +125,14 @@ impl Link {
                 self.partial.extend(bytes);
                 return Ok(());
             };
-            let head = String::from_utf8_lossy(&bytes[..end]);
-            ensure!(head.starts_with("HTTP/1.1 101"), "the server did not open the socket: {head}");
+            let answer = String::from_utf8_lossy(&bytes[..end]);
+            ensure!(answer.starts_with("HTTP/1.1 101"), "the server did not open the socket: {answer}");
             self.opened(hear)?;
             bytes = &bytes[end + 4..];
         }
         while let Some((frame, rest)) = frame::split(bytes) {
             match frame.opcode {
-                frame::TEXT | frame::BINARY => match self.dialect.understand(&frame, &mut self.reading)? {
+                frame::TEXT | frame::BINARY => match self.dialect.understand(&frame, &mut self.state)? {
                     Meaning::Messages(count) => hear(Heard::Messages(count, frame.payload))?,
                     Meaning::Answer => hear(Heard::Answer(frame.payload))?,
                     Meaning::Ready => self.ready(hear)?,

@@ -15,7 +15,7 @@ use tokio::runtime::Runtime;
 use super::cores::Cores;
 use crate::{clock, server_process::Usage};
 
-const READY_WITHIN: Duration = Duration::from_secs(60);
+const READY_WITHIN: Duration = Duration::from_mins(1);
 
 /// A running server; it is killed when it is dropped.
 #[derive(Debug)]

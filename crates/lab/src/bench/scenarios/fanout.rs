@@ -19,7 +19,7 @@ const SHAPES: [(usize, usize, Floor); 3] =
 /// Above this share of its core the load may be what limits the throughput.
 const SATURATED: f64 = 0.95;
 
-pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
+pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
     let contestants = bench.contestants.clone();
     let mut columns = (Vec::new(), Vec::new());
     for (clients, window, floor) in SHAPES {
@@ -41,12 +41,11 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
                     cost.note(row, &format!("not available: {reason}"));
                     continue;
                 }
-                let (clients, time) = (bench.crowd(clients), time(bench));
+                let (clients, time) = (bench.crowd(clients), bench.seconds(4));
                 let measured = match measure(bench, contestant, clients, window, time) {
                     Ok(measured) => measured,
                     Err(error) => {
-                        progress(&format!("{}: {error:#}", contestant.name));
-                        cost.note(row, &format!("{clients} / {window} failed: {error}"));
+                        cost.failed(row, contestant, &error.context(format!("{clients} / {window}")));
                         continue;
                     }
                 };
@@ -68,7 +67,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
             }
         }
     }
-    Ok(vec![cost.markdown(), speed.markdown()])
+    vec![cost.markdown(), speed.markdown()]
 }
 
 /// One measurement of somebody who takes part.
@@ -86,10 +85,6 @@ pub(in crate::bench) fn measure(
     let measured = room.keep_under_way(window, time, &running)?;
     running.lives()?;
     Ok(measured)
-}
-
-fn time(bench: &Bench) -> Duration {
-    Duration::from_secs(if bench.quick { 1 } else { 4 })
 }
 
 /// What a measurement says.

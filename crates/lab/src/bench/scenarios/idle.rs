@@ -13,7 +13,7 @@ use crate::bench::{
 /// Connected before the first look: threads, caches and pools are there from then on.
 const WARM_UP: usize = 100;
 
-pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
+pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
     let contestants = bench.contestants.clone();
     let clients = bench.crowd(LARGEST_CROWD);
     let columns = vec![
@@ -38,14 +38,11 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
                     grid.add(row, 1, round, idle / 1_024.0);
                     grid.add(row, 2, round, full / 1_024.0);
                 }
-                Err(error) => {
-                    progress(&format!("{}: {error:#}", contestant.name));
-                    grid.note(row, &format!("failed: {error}"));
-                }
+                Err(error) => grid.failed(row, contestant, &error),
             }
         }
     }
-    Ok(vec![grid.markdown()])
+    vec![grid.markdown()]
 }
 
 /// Bytes with nobody, with a few and with all connections.

@@ -82,7 +82,7 @@ mod tests {
     fn what_a_client_says_is_unmasked_and_framed_anew() {
         let mut said = vec![FINAL | TEXT, MASKED | 2, 1, 2, 3, 4, b'h' ^ 1, b'i' ^ 2, 0xff];
         let Read::Text(text, used) = read(&mut said) else { panic!("it is a text frame") };
-        assert_eq!((&*text, used), (b"hi".as_slice(), 8));
+        assert_eq!((text, used), (b"hi".as_slice(), 8));
         let mut frames = Vec::new();
         write(text, &mut frames);
         assert_eq!(frames, [FINAL | TEXT, 2, b'h', b'i']);
