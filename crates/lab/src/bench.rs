@@ -84,8 +84,8 @@ pub fn run(options: &Options) -> Result<String> {
     let mut tables = Vec::new();
     for scenario in wanted {
         tables.extend(match scenario {
-            Scenario::Fanout => scenarios::fanout::run(&mut bench),
-            Scenario::Idle => scenarios::idle::run(&mut bench),
+            Scenario::Fanout => scenarios::fanout::run(&mut bench)?,
+            Scenario::Idle => scenarios::idle::run(&mut bench)?,
             Scenario::Sends => scenarios::sends::run(&mut bench)?,
             Scenario::Latency => scenarios::latency::run(&mut bench)?,
             Scenario::Start => scenarios::start::run(&mut bench)?,

@@ -16,11 +16,13 @@ pub(super) fn describe(workspace: &Workspace) -> String {
     let commit = ask("git", &["rev-parse", "--short", "HEAD"]);
     let changed =
         if ask("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty() { "" } else { ", changed" };
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     format!(
-        "{}, {cores} cores, Linux {}; commit {commit}{changed}; {}.",
+        "{}, {cores} cores, Linux {}; commit {commit}{changed}; {}; load average {} before the run.",
         model(&processor),
         ask("uname", &["-r"]),
         ask("date", &["-u", "+%Y-%m-%d %H:%M UTC"]),
+        load.split(' ').next().unwrap_or("?"),
     )
 }
 

@@ -15,7 +15,7 @@ use crate::{clock, latencies::Latencies};
 
 /// The message everybody sends: 120 bytes.
 pub(super) const BODY: &str = "Good morning, everybody! The roses are out, the kettle is on, \
-    and whoever comes to the garden at nine gets a cup of tea...";
+    and whoever comes to the garden at nine gets a cup of tea.";
 
 /// Clients that take turns in sending, so that no limit on one of them is in the way.
 const SENDERS: usize = 64;
@@ -167,5 +167,15 @@ pub(super) fn rest(load: &mut Load, server: &Running) -> Result<()> {
         if clock::now() > end {
             bail!("the server does not come to rest although nobody does anything");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_message_has_120_bytes() {
+        assert_eq!(BODY.len(), 120);
     }
 }

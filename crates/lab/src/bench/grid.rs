@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use anyhow::Error;
+use anyhow::{Error, Result};
 
 use super::{contestant::Contestant, progress};
 
@@ -60,10 +60,14 @@ impl Grid {
         }
     }
 
-    /// Says that somebody could not be measured.
-    pub(super) fn failed(&mut self, row: usize, contestant: &Contestant, error: &Error) {
+    /// Says that a peer could not be measured; that Hubbub could not is the end of the bench.
+    pub(super) fn failed(&mut self, row: usize, contestant: &Contestant, error: Error) -> Result<()> {
+        if contestant.is_hubbub() {
+            return Err(error.context("Hubbub failed"));
+        }
         progress(&format!("{}: {error:#}", contestant.name));
         self.note(row, &format!("failed: {error}"));
+        Ok(())
     }
 
     /// The median over all rounds.

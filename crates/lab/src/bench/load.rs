@@ -145,3 +145,6 @@ pub(super) fn until(due: Instant) -> Duration {
     let left = due.saturating_duration_since(clock::now());
     left.saturating_sub(Duration::from_millis(2))
 }
+
+#[cfg(test)]
+mod tests;

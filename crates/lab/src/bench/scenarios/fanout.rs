@@ -19,7 +19,7 @@ const SHAPES: [(usize, usize, Floor); 3] =
 /// Above this share of its core the load may be what limits the throughput.
 const SATURATED: f64 = 0.95;
 
-pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
+pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     let contestants = bench.contestants.clone();
     let mut columns = (Vec::new(), Vec::new());
     for (clients, window, floor) in SHAPES {
@@ -45,7 +45,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
                 let measured = match measure(bench, contestant, clients, window, time) {
                     Ok(measured) => measured,
                     Err(error) => {
-                        cost.failed(row, contestant, &error.context(format!("{clients} / {window}")));
+                        cost.failed(row, contestant, error.context(format!("{clients} / {window}")))?;
                         continue;
                     }
                 };
@@ -67,7 +67,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
             }
         }
     }
-    vec![cost.markdown(), speed.markdown()]
+    Ok(vec![cost.markdown(), speed.markdown()])
 }
 
 /// One measurement of somebody who takes part.

@@ -13,7 +13,7 @@ use crate::bench::{
 /// Connected before the first look: threads, caches and pools are there from then on.
 const WARM_UP: usize = 100;
 
-pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
+pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     let contestants = bench.contestants.clone();
     let clients = bench.crowd(LARGEST_CROWD);
     let columns = vec![
@@ -38,11 +38,11 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Vec<String> {
                     grid.add(row, 1, round, idle / 1_024.0);
                     grid.add(row, 2, round, full / 1_024.0);
                 }
-                Err(error) => grid.failed(row, contestant, &error),
+                Err(error) => grid.failed(row, contestant, error)?,
             }
         }
     }
-    vec![grid.markdown()]
+    Ok(vec![grid.markdown()])
 }
 
 /// Bytes with nobody, with a few and with all connections.

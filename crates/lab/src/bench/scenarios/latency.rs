@@ -20,7 +20,7 @@ const ROOMS: usize = 50;
 const PER_SECOND: u32 = 200;
 
 pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
-    Ok(vec![steady(bench)?, reach(bench)])
+    Ok(vec![steady(bench)?, reach(bench)?])
 }
 
 fn steady(bench: &mut Bench) -> Result<String> {
@@ -46,7 +46,7 @@ fn steady(bench: &mut Bench) -> Result<String> {
     Ok(grid.markdown())
 }
 
-fn reach(bench: &mut Bench) -> String {
+fn reach(bench: &mut Bench) -> Result<String> {
     let contestants = bench.contestants.clone();
     let clients = bench.crowd(LARGEST_CROWD);
     let title = format!("Reach: one message to a room of {clients}, until the last client has it");
@@ -64,11 +64,11 @@ fn reach(bench: &mut Bench) -> String {
                     grid.add(row, 0, round, millis(measured.reached.p50()));
                     grid.add(row, 1, round, millis(measured.reached.p99()));
                 }
-                Err(error) => grid.failed(row, contestant, &error),
+                Err(error) => grid.failed(row, contestant, error)?,
             }
         }
     }
-    grid.markdown()
+    Ok(grid.markdown())
 }
 
 /// The room of each client: somebody else makes them, they join.

@@ -27,7 +27,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     let archive = bench.archive()?;
     let (large, token) = (archive.large.page(), Some(archive.token.clone()));
     let room = Page { path: large, token, compressed: false };
-    let entrance = Page { path: "/".to_owned(), token: None, compressed: false };
+    let entrance = Page { path: "/sign-in".to_owned(), token: None, compressed: false };
     let rows = vec![
         "nothing stored, the page that asks for a name".to_owned(),
         format!("{} messages stored, the room that holds them", bench.archived()),

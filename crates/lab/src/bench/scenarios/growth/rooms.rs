@@ -52,7 +52,7 @@ pub(super) fn run(bench: &Bench) -> Result<String> {
 }
 
 fn build(bench: &Bench, count: usize) -> Result<Estate> {
-    progress(&format!("Hubbub: {count} rooms are made."));
+    progress(&format!("Hubbub: rooms are made, {count} in all."));
     let cast = Cast::sign_up(&bench.runtime, bench.cores, &bench.binary, PEOPLE)?;
     let running = Running::start(&bench.runtime, bench.cores, &cast.command())?;
     let server = Server::at(running.address());
