@@ -113,6 +113,11 @@ impl ServerProcess {
         usage::connected_ports(self.id()?, self.server.address().port())
     }
 
+    /// Bytes that the kernel still holds for its clients.
+    pub fn unsent(&self) -> Result<u64> {
+        usage::unsent(self.server.address().port())
+    }
+
     /// What it wrote to its log, over all starts.
     pub fn log(&self) -> Result<String> {
         let bytes = std::fs::read(self.log_file()).context("the server's log cannot be read")?;

@@ -25,7 +25,7 @@ use sluggards::Sluggards;
 
 /// A reader who cannot keep up is told or dropped within this time (P13).
 const DROPPED_WITHIN: Duration = Duration::from_secs(15);
-/// What a slow reader may cost the server.
+/// What a slow reader may cost the server, in its own memory and in the kernel's.
 const GROWTH_PER_SLOW_READER: u64 = 1024 * 1024;
 
 /// A look at the server takes a little of the machine, in either half of a round.
@@ -62,6 +62,8 @@ impl Plan {
 struct Half {
     delivery: Latencies,
     growth: u64,
+    /// The most that waited in the kernel.
+    unsent: u64,
     dropped_after: Option<Duration>,
 }
 
@@ -99,11 +101,12 @@ async fn half(plan: &Plan, server: &ServerProcess, crowd: &mut Crowd, slow: Opti
     let before = server.usage()?.memory;
     let ports = slow.map(Sluggards::stop_reading).unwrap_or_default();
     let stopped = clock::now();
-    let mut highest = before;
+    let (mut highest, mut unsent) = (before, 0);
     let mut dropped_after = None;
     crowd.begin();
     let mut look = || {
         highest = highest.max(server.usage().map_or(0, |usage| usage.memory));
+        unsent = unsent.max(server.unsent().unwrap_or(0));
         let held = server.connected_ports().unwrap_or_default();
         if dropped_after.is_none() && !ports.iter().any(|port| held.contains(port)) {
             dropped_after = Some(stopped.elapsed());
@@ -114,7 +117,7 @@ async fn half(plan: &Plan, server: &ServerProcess, crowd: &mut Crowd, slow: Opti
     let limit = plan.half_round.max(DROPPED_WITHIN);
     clock::holds_within(limit, LOOK, &mut look).await;
     let delivery = crowd.pause().await;
-    Ok(Half { delivery, growth: highest - before, dropped_after })
+    Ok(Half { delivery, growth: highest - before, unsent, dropped_after })
 }
 
 fn tell_delivery(report: &mut Report, plan: &Plan, control: &[Half], test: &[Half]) {
@@ -140,9 +143,15 @@ fn tell_delivery(report: &mut Report, plan: &Plan, control: &[Half], test: &[Hal
 fn tell_slow(report: &mut Report, plan: &Plan, sluggards: &Sluggards, test: &[Half]) {
     let slow = u64::try_from(plan.slow.max(1)).unwrap_or(1);
     let growth = test.iter().map(|half| half.growth / slow).max().unwrap_or(0);
+    let unsent = test.iter().map(|half| half.unsent / slow).max().unwrap_or(0);
     let bar = kibibytes(GROWTH_PER_SLOW_READER);
-    report.fact(format!("server memory per slow reader: at most {} more (bar {bar})", kibibytes(growth)));
-    report.require(growth < GROWTH_PER_SLOW_READER, || "slow readers cost the server too much memory".to_owned());
+    let (process, kernel) = (kibibytes(growth), kibibytes(unsent));
+    report.fact(format!(
+        "memory per slow reader: at most {process} more in the server, {kernel} in the kernel (bar {bar})"
+    ));
+    report.require(growth + unsent < GROWTH_PER_SLOW_READER, || {
+        "slow readers cost the server too much memory".to_owned()
+    });
     let slowest = test.iter().map(|half| half.dropped_after).max_by_key(|after| after.unwrap_or(Duration::MAX));
     match slowest.flatten() {
         Some(after) if test.iter().all(|half| half.dropped_after.is_some()) => {

@@ -63,9 +63,19 @@ pub(super) fn connected_ports(process: u32, server: u16) -> Result<HashSet<u16>>
     Ok(of_server.filter(|connection| held.contains(&connection.held_as)).map(|connection| connection.remote).collect())
 }
 
+/// Bytes that wait in the kernel on connections to the port `server`, on this machine.
+///
+/// They belong to no process: the kernel goes on holding and sending them after the process has closed the socket.
+pub(super) fn unsent(server: u16) -> Result<u64> {
+    let table = fs::read_to_string("/proc/net/tcp").context("the list of connections cannot be read")?;
+    Ok(connections(&table).filter(|connection| connection.local == server).map(|connection| connection.unsent).sum())
+}
+
 struct Connection {
     local: u16,
     remote: u16,
+    /// Bytes written to it that the far end has not acknowledged.
+    unsent: u64,
     /// What a descriptor of it points to.
     held_as: String,
 }
@@ -75,7 +85,8 @@ fn connections(table: &str) -> impl Iterator<Item = Connection> {
     table.lines().skip(1).filter_map(move |line| {
         let fields: Vec<&str> = line.split_whitespace().collect();
         let (local, remote) = (port(fields.get(1)?)?, port(fields.get(2)?)?);
-        Some(Connection { local, remote, held_as: format!("socket:[{}]", fields.get(9)?) })
+        let unsent = u64::from_str_radix(fields.get(4)?.split(':').next()?, 16).ok()?;
+        Some(Connection { local, remote, unsent, held_as: format!("socket:[{}]", fields.get(9)?) })
     })
 }
 
@@ -91,8 +102,9 @@ mod tests {
     #[test]
     fn connections_are_read_with_their_ports() {
         let table =
-            "  sl  local_address rem_address st …\n   0: 0100007F:1F90 0100007F:C350 01 0:0 00:0 0 0 0 77 1 0\n";
+            "  sl  local_address rem_address st …\n   0: 0100007F:1F90 0100007F:C350 01 1F:0 00:0 0 0 0 77 1 0\n";
         let connection = connections(table).next().expect("there is one");
+        assert_eq!(connection.unsent, 31);
         assert_eq!((connection.local, connection.remote, connection.held_as.as_str()), (8080, 50_000, "socket:[77]"));
     }
 
@@ -107,6 +119,18 @@ mod tests {
         assert!(ports().contains(&far));
         drop(server);
         assert!(!ports().contains(&far));
+    }
+
+    #[test]
+    fn what_nobody_reads_waits_in_the_kernel() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let address = listener.local_addr().expect("it has an address");
+        let _client = std::net::TcpStream::connect(address).expect("it listens");
+        let (server, _) = listener.accept().expect("it is connected");
+        server.set_nonblocking(true).expect("it can be changed");
+        assert_eq!(unsent(address.port()).expect("the list can be read"), 0);
+        while std::io::Write::write(&mut &server, &[0; 64 * 1024]).is_ok() {}
+        assert!(unsent(address.port()).expect("the list can be read") > 0);
     }
 
     #[test]
