@@ -18,6 +18,11 @@ use tokio::{
 /// How long a client may take none of what is written to it. It would hold an answer in memory for ever.
 const STALL: Duration = Duration::from_secs(30);
 
+/// Bytes that the kernel takes before they can be sent, where it can be told. Left to itself it takes megabytes for a client that has
+/// stopped reading, and goes on sending them, stale as they are, long after the socket was closed.
+#[cfg(target_os = "linux")]
+const UNSENT: u32 = 64 * 1024;
+
 /// A socket with its permit. The two stay together after an upgrade, when the HTTP connection is long over.
 #[derive(Debug)]
 pub(super) struct Counted {
@@ -32,6 +37,8 @@ impl Counted {
     pub(super) fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> Self {
         // Frames are small and must leave at once. Where this fails the connection is broken and will say so.
         let _ = stream.set_nodelay(true);
+        #[cfg(target_os = "linux")]
+        let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
         Self { stream, stalled: None, _permit: permit }
     }
 
@@ -113,6 +120,18 @@ mod tests {
         assert_eq!(places.available_permits(), 0);
         drop((connection, client));
         assert_eq!(places.available_permits(), 1);
+    }
+
+    #[tokio::test]
+    async fn the_kernel_holds_little_for_a_client_that_does_not_read() {
+        let (mut connection, _client) = connection(&Arc::new(Semaphore::new(1))).await;
+        let mut taken = 0;
+        // Whatever the kernel can pass on at once, it has passed on by the time a write has to wait for that long.
+        let patience = Duration::from_millis(200);
+        while let Ok(Ok(count)) = tokio::time::timeout(patience, connection.write(&[0; 16 * 1024])).await {
+            taken += count;
+        }
+        assert!(taken < 1024 * 1024, "{taken} bytes wait for a client that does not read");
     }
 
     #[tokio::test]
