@@ -129,7 +129,7 @@ mod tests {
         let (server, _) = listener.accept().expect("it is connected");
         server.set_nonblocking(true).expect("it can be changed");
         assert_eq!(unsent(address.port()).expect("the list can be read"), 0);
-        while std::io::Write::write(&mut &server, &[0; 64 * 1024]).is_ok() {}
+        while std::io::Write::write(&mut &server, &vec![0; 64 * 1024]).is_ok() {}
         assert!(unsent(address.port()).expect("the list can be read") > 0);
     }
 
