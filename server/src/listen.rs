@@ -5,6 +5,7 @@
 
 pub(crate) mod capacity;
 mod counted;
+mod transport;
 
 use std::{
     io::{self, Write},
@@ -28,7 +29,8 @@ use tokio::{
 
 use crate::lifecycle::Shutdown;
 
-use counted::Counted;
+pub(crate) use counted::Counted;
+pub(crate) use transport::Transport;
 
 /// How long to let go of accepting when the system has no descriptor left; the cap makes that an accident.
 const OUT_OF_DESCRIPTORS: Duration = Duration::from_millis(50);

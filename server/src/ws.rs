@@ -1,74 +1,66 @@
-//! The WebSocket: who may open one, and how its frames become calls. Nothing else touches axum's socket.
+//! The WebSocket: who may open one, and how its frames become calls.
 
 mod closing;
 mod gate;
+mod handshake;
 mod pump;
 mod socket;
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 
 use axum::{
-    extract::{
-        State,
-        ws::{WebSocket, WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
-    },
-    http::{HeaderMap, HeaderValue, header},
+    extract::{Request, State},
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
 use futures::FutureExt as _;
 use hubbub_chat::Caller;
-use hubbub_protocol::{ErrorCode, Refusal, SUBPROTOCOL, limits};
+use hubbub_protocol::{ErrorCode, Refusal};
 use hubbub_realtime::{Permit, Realtime};
 use tracing::Instrument as _;
 
 use crate::{auth::Session, config::origin::AllowedOrigins, http::Problem};
 
-/// Bytes read at once. tungstenite reserves them for every socket, also for an idle one.
-const READ_BUFFER: usize = 2 * 1024;
-/// Bytes collected before they are written without being flushed.
-const WRITE_BUFFER: usize = 4 * 1024;
-/// Bytes that may wait to be written. The pump waits for each frame, so it is reached only by one single frame;
-/// the largest is the `welcome` of an account in very many rooms.
-const WRITE_BUFFER_MAX: usize = 4 * 1024 * 1024;
+use handshake::{Handshake, Switch};
+use socket::ClientSocket;
 
 /// `GET /ws`: opens a socket for a session of ours, and for nobody else.
 pub(crate) async fn upgrade(
     State(realtime): State<Realtime>,
     State(origins): State<AllowedOrigins>,
     session: Option<Session>,
-    headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    mut request: Request,
 ) -> Response {
-    let admitted = gate::session(&headers, &origins, session).and_then(|session| {
-        let upgrade = gate::protocol(upgrade)?;
+    let admitted = gate::session(request.headers(), &origins, session).and_then(|session| {
+        let handshake = handshake::check(&mut request)?;
         let permit = realtime.admit(session.caller.id())?;
-        Ok((session.caller, upgrade, permit))
+        Ok((session.caller, handshake, permit))
     });
     match admitted {
-        Ok((caller, upgrade, permit)) => open(upgrade, realtime, caller, permit),
+        Ok((caller, handshake, permit)) => open(handshake, realtime, caller, permit),
         Err(refusal) => refused(refusal),
     }
 }
 
-fn open(upgrade: WebSocketUpgrade, realtime: Realtime, caller: Caller, permit: Permit) -> Response {
-    let account = caller.id();
-    upgrade
-        .protocols([SUBPROTOCOL])
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(WRITE_BUFFER_MAX)
-        .max_message_size(limits::FRAME)
-        .max_frame_size(limits::FRAME)
-        .on_failed_upgrade(move |error| {
-            tracing::warn!(account.id = %account, %error, "an upgrade of account {account} failed after it was granted");
-        })
-        .on_upgrade(move |socket| serve(socket, realtime, caller, permit))
+fn open(handshake: Handshake, realtime: Realtime, caller: Caller, permit: Permit) -> Response {
+    let (response, switch) = handshake.grant();
+    // It outlives the request. A restart waits for it through its place in `realtime`.
+    drop(tokio::spawn(serve(switch, realtime, caller, permit)));
+    response
 }
 
 /// Runs a connection to its end. A panic ends this one alone, and dropping its state removes it everywhere.
-async fn serve(socket: WebSocket, realtime: Realtime, caller: Caller, permit: Permit) {
+async fn serve(switch: Switch, realtime: Realtime, caller: Caller, permit: Permit) {
     let account = caller.id();
-    let (connection, outbound) = realtime.accept(permit, caller, pump::now());
+    let (transport, already_read) = match switch.done().await {
+        Ok((transport, already_read)) => (Arc::new(transport), already_read),
+        Err(error) => {
+            tracing::warn!(account.id = %account, %error, "an upgrade of account {account} failed after it was granted");
+            return;
+        }
+    };
+    let (connection, outbound) = realtime.accept(permit, caller, transport.clone(), pump::now());
+    let socket = ClientSocket::new(transport, &already_read);
     let id = connection.id();
     let span = tracing::info_span!("connection", connection.id = %id, account.id = %account);
     let running = AssertUnwindSafe(pump::run(socket, connection, outbound).instrument(span));

@@ -20,8 +20,6 @@ pub use unidentified::Unidentified;
 
 pub(crate) use link::Link;
 
-use crate::Frame;
-
 /// One connection, from its first frame to its end. Dropping it removes every trace of it.
 #[derive(Debug)]
 pub enum Connection {
@@ -98,22 +96,6 @@ impl Connection {
         match self {
             Self::Unidentified(_) => true,
             Self::Identified(identified) => identified.wants_frames(),
-        }
-    }
-
-    /// Whether queued frames may be sent now: not before everything that was missed.
-    pub fn is_live(&self) -> bool {
-        match self {
-            Self::Unidentified(_) => false,
-            Self::Identified(identified) => identified.is_live(),
-        }
-    }
-
-    /// Whether a queued frame has to be sent. One that a resume has covered already is left out.
-    pub fn is_news(&mut self, frame: &Frame) -> bool {
-        match self {
-            Self::Unidentified(_) => true,
-            Self::Identified(identified) => identified.is_news(frame),
         }
     }
 

@@ -1,59 +1,69 @@
 //! The hub: which connection hears which room.
 //!
-//! It is a data structure behind one lock that is never held across an await. It knows no SQL, no HTTP and no
-//! command; it is handed frames that are encoded already and hands them to bounded queues.
+//! It is a data structure behind one lock that is never held across an await or a system call. It knows no SQL, no
+//! HTTP and no command; it is handed frames that are encoded already and puts them into bounded queues. Queues that
+//! have got something are listed, so that the publisher writes them out once per batch and not once per frame.
 
 mod queue;
 mod registry;
 mod topics;
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    mem,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use bytes::Bytes;
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, Event, RoomId, Seq, ServerFrame, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, Event, RoomId, Seq, hello::Head};
+use tokio::sync::Notify;
 
-pub use queue::{Outbound, QUEUE_BYTES, QUEUE_FRAMES};
+pub use queue::{Floors, Outbound, QUEUE_BYTES, QUEUE_FRAMES, Written};
 
+use crate::wire::{self, Wire};
 use queue::Queue;
 use registry::Registry;
 
-/// A frame as it goes to many connections: encoded once, cloned by reference.
+/// An event as it goes to many connections: encoded once, cloned by reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Frame {
-    /// The text of the frame.
-    pub text: Bytes,
+pub(crate) struct Frame {
+    /// The frame as it is written.
+    bytes: Bytes,
     /// Which log entry it carries, if any.
-    pub position: Option<(RoomId, Seq)>,
+    position: Option<(RoomId, Seq)>,
     /// Whether it is shed before the queue of a slow reader is full.
-    soft: bool,
+    is_soft: bool,
 }
 
 impl Frame {
     /// A frame that is delivered, or else the connection is closed.
     pub(crate) fn hard(event: Event) -> Self {
         let position = if let Event::LogAppended(entry) = &event { Some((entry.room, entry.seq)) } else { None };
-        Self { text: encode(&event.into()), position, soft: false }
+        Self { bytes: wire::text(&event.into()), position, is_soft: false }
     }
 
     /// A frame that a slow reader may miss: presence, typing and what is only advice.
     pub(crate) fn soft(event: Event) -> Self {
-        Self { text: encode(&event.into()), position: None, soft: true }
+        Self { bytes: wire::text(&event.into()), position: None, is_soft: true }
     }
-}
 
-/// The bytes of a frame.
-pub(crate) fn encode(frame: &ServerFrame) -> Bytes {
-    Bytes::from(frame.encode())
+    /// How many bytes it is on the wire.
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
 }
 
 /// Maps accounts and rooms to connections. All methods are short and none waits.
 #[derive(Debug, Default)]
-pub(crate) struct Hub(Mutex<Registry>);
+pub(crate) struct Hub {
+    registry: Mutex<Registry>,
+    /// Tells the publisher that there are listed queues.
+    listed: Notify,
+}
 
 impl Hub {
-    /// Adds a connection that hears nothing yet, and returns the receiving end of its queue.
-    pub(crate) fn register(&self, id: ConnectionId, account: AccountId) -> Outbound {
-        let queue = Arc::new(Queue::new(account));
+    /// Adds a connection that hears nothing yet, and returns its end of its queue.
+    pub(crate) fn register(&self, id: ConnectionId, account: AccountId, wire: Arc<dyn Wire>) -> Outbound {
+        let queue = Arc::new(Queue::new(account, wire));
         self.lock().register(id, account, Arc::clone(&queue));
         Outbound::new(queue)
     }
@@ -91,22 +101,35 @@ impl Hub {
     /// Queues a frame for everybody in a room, except for the connections of one account.
     pub(crate) fn to_room(&self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
         self.lock().send_to_room(room, frame, except);
+        self.listed.notify_one();
     }
 
     /// Queues a frame for one connection.
     pub(crate) fn to_connection(&self, id: ConnectionId, frame: &Frame) {
         self.lock().send_to_connection(id, frame);
+        self.listed.notify_one();
     }
 
     /// Queues a frame for everybody.
     pub(crate) fn to_everyone(&self, frame: &Frame) {
         self.lock().send_to_everyone(frame);
+        self.listed.notify_one();
     }
 
     /// Queues a last frame for everybody, each its own, after which their sockets are closed. So it goes for
     /// connections that come later.
     pub(crate) fn finish_all(&self, code: CloseCode, last: impl Fn() -> Frame + Send + 'static) {
         self.lock().finish_all(code, Box::new(last));
+    }
+
+    /// Waits until a queue may be listed.
+    pub(crate) async fn listed(&self) {
+        self.listed.notified().await;
+    }
+
+    /// The queues that have got something since the last call; they are to be written out.
+    pub(crate) fn take_listed(&self) -> Vec<Arc<Queue>> {
+        mem::take(&mut self.lock().unwritten)
     }
 
     #[cfg(test)]
@@ -117,7 +140,7 @@ impl Hub {
 
     fn lock(&self) -> MutexGuard<'_, Registry> {
         // Nothing in the registry is left half done by a panic that could be caught, so poison says nothing.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.registry.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

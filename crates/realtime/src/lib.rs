@@ -1,7 +1,8 @@
 //! Who hears what, now.
 //!
 //! Connections are state machines without a socket, the hub is a data structure without a task, and one publisher
-//! carries what was committed to everybody in commit order. This crate knows no HTTP, no SQL and no WebSocket.
+//! carries what was committed to everybody in commit order. This crate knows no HTTP, no SQL and no socket: it
+//! writes the frames of RFC 6455 to a `Wire`, which is whatever takes bytes.
 
 mod admission;
 pub mod bus;
@@ -12,6 +13,7 @@ mod presence;
 mod publisher;
 mod resume;
 mod typing;
+pub mod wire;
 
 use std::{
     fmt,
@@ -29,11 +31,12 @@ use tokio_util::task::TaskTracker;
 pub use admission::Permit;
 pub use bus::{Feed, LocalBus};
 pub use connection::{Connection, Effect, Outcome};
-pub use hub::{Frame, Outbound};
+pub use hub::{Outbound, Written};
+pub use wire::Wire;
 
 use admission::{Admission, Place};
 use connection::Link;
-use hub::Hub;
+use hub::{Frame, Hub};
 use presence::Presences;
 use typing::Typings;
 
@@ -103,13 +106,13 @@ impl Realtime {
         self.inner.admission.admit(account)
     }
 
-    /// Begins a connection: the state machine, and the end of its queue that the socket reads from.
+    /// Begins a connection: the state machine, and its end of the queue that goes to this wire.
     ///
     /// The latter is kept until the socket is closed: a restart waits for it.
-    pub fn accept(&self, permit: Permit, caller: Caller, now: Instant) -> (Connection, Outbound) {
+    pub fn accept(&self, permit: Permit, caller: Caller, wire: Arc<dyn Wire>, now: Instant) -> (Connection, Outbound) {
         let Inner { chat, hub, open, .. } = &*self.inner;
         let id = ConnectionId::new(chat.clock.now(), chat.ids.random());
-        let outbound = hub.register(id, caller.id()).in_place(Place::new(permit, open.token()));
+        let outbound = hub.register(id, caller.id(), wire).in_place(Place::new(permit, open.token()));
         let link = Link::new(self.clone(), caller, id, now);
         (Connection::new(link, now), outbound)
     }

@@ -16,9 +16,11 @@ use crate::{Feed, Realtime, hub::Frame};
 pub(crate) const BACKLOG: usize = 8_192;
 /// Publications that are taken from the bus at once.
 const BATCH: usize = 64;
-/// Bytes that are handed out before the connections get a turn: well below what may wait for one of them, so that a
-/// burst of long messages overflows nobody who reads.
+/// Bytes that are queued before they are written out: well below what may wait for one connection, so that a burst of
+/// long messages overflows nobody who reads.
 const TURN: usize = 64 * 1024;
+/// Connections that are written to before other tasks get a turn.
+const AT_ONCE: usize = 64;
 /// How often presence and typing are looked after; what changes in between goes out together.
 const TICK: Duration = Duration::from_millis(250);
 
@@ -35,19 +37,30 @@ impl Realtime {
                         return;
                     }
                     self.inner.backlog.store(feed.len(), Ordering::Relaxed);
-                    let mut handed_out = 0;
+                    let mut queued = 0;
                     for published in batch.drain(..) {
-                        handed_out += self.deliver(published);
-                        if handed_out >= TURN {
-                            handed_out = 0;
-                            tokio::task::yield_now().await;
+                        queued += self.deliver(published);
+                        if queued >= TURN {
+                            queued = 0;
+                            self.write_out().await;
                         }
                     }
-                    tokio::task::yield_now().await;
+                    self.write_out().await;
                 }
+                () = self.inner.hub.listed() => self.write_out().await,
                 at = tick.tick() => self.tick(at.into_std()),
                 () = stop.cancelled() => return,
             }
+        }
+    }
+
+    /// Writes to everybody who was given something. Whoever cannot take it all goes on in a task of their own.
+    async fn write_out(&self) {
+        for queues in self.inner.hub.take_listed().chunks(AT_ONCE) {
+            for queue in queues {
+                queue.write_out();
+            }
+            tokio::task::yield_now().await;
         }
     }
 
@@ -59,12 +72,12 @@ impl Realtime {
                 let room = entry.room;
                 let frame = Frame::hard(Event::LogAppended(entry));
                 hub.to_room(room, &frame, None);
-                frame.text.len()
+                frame.len()
             }
             Published::RoomCreated(room) => {
                 let frame = Frame::hard(Event::RoomCreated(RoomCreated { room }));
                 hub.to_everyone(&frame);
-                frame.text.len()
+                frame.len()
             }
             Published::MemberJoined { room, account } => {
                 hub.subscribe_account(account, room);

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hubbub_chat::{Caller, Chat, log};
 use hubbub_protocol::{Entry, Epoch, Event, Position, RoomId, RoomResumed, Seq};
 
-use crate::hub;
+use crate::wire;
 
 /// Rooms that are read at once. It bounds what a connection with much to catch up on holds in memory.
 pub(crate) const ROOMS: usize = 8;
@@ -43,7 +43,7 @@ pub(crate) async fn read(
             while let Some(entries) = parts.next() {
                 let complete = parts.peek().is_none();
                 let event = Event::RoomResumed(RoomResumed { room, entries, gap: gap.take(), complete });
-                batch.parts.push(hub::encode(&event.into()));
+                batch.parts.push(wire::text(&event.into()));
             }
         }
     }

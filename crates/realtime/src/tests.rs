@@ -3,6 +3,7 @@
 mod catching_up;
 mod greeting;
 mod leaving;
+pub(crate) mod line;
 mod live;
 mod presence;
 mod scene;

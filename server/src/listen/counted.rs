@@ -15,6 +15,8 @@ use tokio::{
     time::{Instant, Sleep, sleep_until},
 };
 
+use super::transport::Transport;
+
 /// How long a client may take none of what is written to it. It would hold an answer in memory for ever.
 const STALL: Duration = Duration::from_secs(30);
 
@@ -25,11 +27,11 @@ const UNSENT: u32 = 64 * 1024;
 
 /// A socket with its permit. The two stay together after an upgrade, when the HTTP connection is long over.
 #[derive(Debug)]
-pub(super) struct Counted {
+pub(crate) struct Counted {
     stream: TcpStream,
     /// Set while the client takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 }
 
 impl Counted {
@@ -39,7 +41,12 @@ impl Counted {
         let _ = stream.set_nodelay(true);
         #[cfg(target_os = "linux")]
         let _ = socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT);
-        Self { stream, stalled: None, _permit: permit }
+        Self { stream, stalled: None, permit }
+    }
+
+    /// The same socket with the same permit, once it speaks another protocol.
+    pub(crate) fn into_transport(self) -> Transport {
+        Transport::new(self.stream, self.permit)
     }
 
     /// Gives up a write that has been waiting for too long.

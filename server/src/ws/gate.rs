@@ -1,10 +1,7 @@
-//! What is checked before the protocol is switched, in this order: the page, the session, the subprotocol.
+//! Who may open a socket: checked before the protocol is switched, the page first and then the session.
 
-use axum::{
-    extract::ws::{WebSocketUpgrade, rejection::WebSocketUpgradeRejection},
-    http::{HeaderMap, header},
-};
-use hubbub_protocol::{ErrorCode, Refusal, SUBPROTOCOL};
+use axum::http::{HeaderMap, header};
+use hubbub_protocol::{ErrorCode, Refusal};
 
 use crate::{
     auth::{Proof, Session},
@@ -34,20 +31,5 @@ pub(super) fn session(
     } else {
         let message = "Only pages of this server may open a socket; others need a bearer token and no `Origin`.";
         Err(Refusal::new(ErrorCode::ForbiddenOrigin, message))
-    }
-}
-
-/// Checks that the client wants a WebSocket and speaks this protocol.
-pub(super) fn protocol(
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
-) -> Result<WebSocketUpgrade, Refusal> {
-    let upgrade = upgrade.map_err(|rejection| {
-        Refusal::new(ErrorCode::UpgradeRequired, format!("This address is a WebSocket: {}.", rejection.body_text()))
-    })?;
-    if upgrade.requested_protocols().any(|offered| offered == SUBPROTOCOL) {
-        Ok(upgrade)
-    } else {
-        let message = format!("Offer the subprotocol `{SUBPROTOCOL}`; this server speaks no other.");
-        Err(Refusal::new(ErrorCode::UpgradeRequired, message))
     }
 }

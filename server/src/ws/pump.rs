@@ -1,23 +1,23 @@
-//! The one loop of a connection: frames, outcomes, queued events and time in, frames out.
+//! The one loop of a connection: frames, outcomes and time in, frames out. Events of others come past it: the
+//! publisher writes them, and calls only when the client does not take them.
 
-use std::{mem, pin::pin, time::Duration};
+use std::{pin::pin, time::Duration};
 
 use futures::{StreamExt as _, stream::FuturesUnordered};
 use hubbub_protocol::CloseCode;
 use hubbub_realtime::{
-    Connection, Outbound,
+    Connection, Outbound, Written,
     connection::{Effect, Effects, Work},
+    wire,
 };
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::{
     closing,
-    socket::{Incoming, Outgoing, Socket},
+    socket::{Incoming, Socket},
 };
 
-/// Queued frames that are written with one flush.
-const BATCH: usize = 64;
-/// A frame that cannot be written for so long will not be.
+/// A client that takes nothing for so long will not take the rest.
 const STALL: Duration = Duration::from_secs(10);
 /// The same once the queue has overflowed: what follows is lost to this connection in any case.
 const LAST_CHANCE: Duration = Duration::from_secs(1);
@@ -43,25 +43,23 @@ pub(super) fn now() -> std::time::Instant {
 }
 
 /// Serves a connection until it ends, and then ends the socket.
-pub(super) async fn run(mut socket: impl Socket, connection: Connection, mut outbound: Outbound) -> End {
+pub(super) async fn run(mut socket: impl Socket, connection: Connection, outbound: Outbound) -> End {
     // The connection is forgotten before the close, which takes its time; the restart waits until that is done.
-    let end = exchange(&mut socket, connection, &mut outbound).await;
+    let end = exchange(&mut socket, connection, &outbound).await;
     match end {
-        End::Goodbye => closing::answer(&mut socket).await,
+        End::Goodbye => closing::answer(&mut socket, &outbound).await,
         End::Gone => {}
-        End::Closed(code) => closing::close(&mut socket, code).await,
-        End::Unreadable(code) => closing::close_unread(&mut socket, code).await,
+        End::Closed(code) => closing::close(&mut socket, &outbound, code).await,
+        End::Unreadable(code) => closing::close_unread(&mut socket, &outbound, code).await,
     }
     end
 }
 
-async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound: &mut Outbound) -> End {
+async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound: &Outbound) -> End {
     let mut work = FuturesUnordered::new();
-    let mut frames = Vec::new();
     let mut timer = pin!(sleep_until(connection.deadline().into()));
     let mut leaving = None;
     loop {
-        let limit = if connection.is_live() { BATCH } else { 0 };
         let effects = tokio::select! {
             incoming = socket.recv(), if leaving.is_none() && connection.wants_frames() => match incoming {
                 Incoming::Text(text) => {
@@ -69,8 +67,12 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
                     connection = next;
                     effects
                 }
-                Incoming::Control => connection.on_control(now()),
-                Incoming::Goodbye => {
+                Incoming::Control(answer) => {
+                    outbound.say(answer);
+                    connection.on_control(now())
+                }
+                Incoming::Goodbye(answer) => {
+                    outbound.say(answer);
                     connection.on_goodbye();
                     return End::Goodbye;
                 }
@@ -78,12 +80,8 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
                 Incoming::Gone => return End::Gone,
             },
             Some(outcome) = work.next() => connection.on_outcome(outcome),
-            queued = outbound.recv_many(&mut frames, limit), if leaving.is_none() => match queued {
-                Ok(()) => {
-                    // The buffer is taken with its memory: an idle connection keeps none.
-                    let news = mem::take(&mut frames).into_iter().filter(|frame| connection.is_news(frame));
-                    news.map(|frame| Effect::Send(frame.text)).collect()
-                }
+            called = outbound.called(), if leaving.is_none() => match called {
+                Ok(()) => Effects::new(),
                 Err(code) => {
                     leaving = Some(code);
                     timer.as_mut().reset(Instant::now() + LAST_ANSWERS);
@@ -109,40 +107,42 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
     }
 }
 
-/// Does what the connection wants. However slow the client reads, this takes no longer than a few stalls.
+/// Does what the connection wants, and writes what waits for the client. However slow that reads, it goes on only
+/// while the client takes something.
 async fn carry_out(
     effects: Effects,
     socket: &mut impl Socket,
     outbound: &Outbound,
     work: &mut FuturesUnordered<Work>,
 ) -> Result<(), End> {
-    let mut is_written = false;
     for effect in effects {
-        let outgoing = match effect {
-            Effect::Run(future) => {
-                work.push(future);
-                continue;
-            }
-            // What was said before is flushed with the close frame.
+        match effect {
+            Effect::Run(future) => work.push(future),
+            Effect::Send(frame) => outbound.say(frame),
+            Effect::Ping => outbound.say(wire::ping()),
+            Effect::GoLive(floors) => outbound.go_live(floors),
+            // What was said before is written with the close frame.
             Effect::Close(code) => return Err(End::Closed(code)),
-            Effect::Send(text) => Outgoing::Text(text),
-            Effect::Ping => Outgoing::Ping,
-        };
+        }
+    }
+    loop {
         if outbound.has_overflowed() {
             return Err(End::Closed(CloseCode::SlowConsumer));
         }
-        in_time(socket.feed(outgoing), outbound).await?;
-        is_written = true;
+        match outbound.write() {
+            Written::Everything => return Ok(()),
+            Written::Stuck => in_time(socket.writable(), outbound).await?,
+            Written::Broken => return Err(End::Gone),
+        }
     }
-    if is_written { in_time(socket.flush(), outbound).await } else { Ok(()) }
 }
 
-async fn in_time<E>(writing: impl Future<Output = Result<(), E>>, outbound: &Outbound) -> Result<(), End> {
+async fn in_time(writable: impl Future<Output = ()>, outbound: &Outbound) -> Result<(), End> {
     let begun = Instant::now();
-    let mut writing = pin!(writing);
+    let mut writable = pin!(writable);
     loop {
-        match timeout(LAST_CHANCE, &mut writing).await {
-            Ok(written) => return written.map_err(|_| End::Gone),
+        match timeout(LAST_CHANCE, &mut writable).await {
+            Ok(()) => return Ok(()),
             Err(_) if outbound.has_overflowed() || begun.elapsed() >= STALL => {
                 return Err(End::Closed(CloseCode::SlowConsumer));
             }

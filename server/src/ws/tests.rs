@@ -1,7 +1,8 @@
-//! The gate, the loop on a socket that tests control, and hostile bytes on a real one.
+//! The gate, the handshake, the loop on a socket that tests control, and hostile bytes on a real one.
 
 mod fake;
 mod gate;
+mod handshake;
 mod hostile;
 mod pump;
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use hubbub_protocol::{CloseCode, Refusal, Reply, ReplyFrame, ServerFrame};
 
 use super::opening::Opened;
-use crate::{hub, resume::Batch};
+use crate::{hub::Floors, resume::Batch, wire};
 
 /// A command on its way.
 pub type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
@@ -16,8 +16,10 @@ pub type Effects = Vec<Effect>;
 
 /// One thing to do.
 pub enum Effect {
-    /// Send a text frame.
+    /// Send a frame.
     Send(Bytes),
+    /// Let queued events through, as far as they are beyond these floors.
+    GoLive(Floors),
     /// Send a ping.
     Ping,
     /// Run this beside everything else, and hand what comes of it to `on_outcome`.
@@ -43,7 +45,7 @@ pub(super) enum Came {
 impl Effect {
     /// Sends the answer to a command.
     pub(super) fn reply(to: u32, result: impl Into<Reply>) -> Self {
-        Self::Send(hub::encode(&ServerFrame::Reply(ReplyFrame { to, result: result.into() })))
+        Self::Send(wire::text(&ServerFrame::Reply(ReplyFrame { to, result: result.into() })))
     }
 
     /// Sends a refusal of a command.
@@ -55,7 +57,8 @@ impl Effect {
 impl fmt::Debug for Effect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Send(text) => f.debug_tuple("Send").field(text).finish(),
+            Self::Send(frame) => f.debug_tuple("Send").field(frame).finish(),
+            Self::GoLive(floors) => f.debug_tuple("GoLive").field(floors).finish(),
             Self::Ping => f.write_str("Ping"),
             Self::Run(_) => f.write_str("Run"),
             Self::Close(code) => f.debug_tuple("Close").field(code).finish(),

@@ -8,7 +8,7 @@ use std::{
 
 use hubbub_protocol::{
     CloseCode, Command, CommandFrame, Epoch, ErrorCode, Event, FEATURE_LEVEL, Heartbeat as Heads, Hello, Position,
-    Refusal, Reply, ReplyFrame, RoomId, Seq, SetTyping, Welcome, limits,
+    Refusal, Reply, ReplyFrame, SetTyping, Welcome, limits,
 };
 use tracing::Instrument as _;
 
@@ -21,7 +21,7 @@ use super::{
 };
 use crate::{
     command,
-    hub::Frame,
+    hub::{Floors, Frame},
     resume::{self, Batch},
 };
 
@@ -32,8 +32,8 @@ pub struct Identified {
     phase: Phase,
     in_flight: usize,
     typing: Bucket,
-    /// Up to where each room was brought by other means than its live events, sorted by room.
-    floors: Vec<(RoomId, Seq)>,
+    /// Up to where each room was brought, until the connection is live.
+    floors: Floors,
 }
 
 #[derive(Debug)]
@@ -55,12 +55,7 @@ impl Identified {
         let run = Box::pin(async move { Outcome(Came::Opened(hello_id, opening.await)) });
         let typing = Bucket::new(TYPING, now);
         let phase = Phase::Opening { rest };
-        (Self { link, phase, in_flight: 0, typing, floors: Vec::new() }, Effect::Run(run))
-    }
-
-    /// Whether live events may be sent.
-    pub(super) fn is_live(&self) -> bool {
-        matches!(self.phase, Phase::Live)
+        (Self { link, phase, in_flight: 0, typing, floors: Floors::new() }, Effect::Run(run))
     }
 
     /// Whether the socket may be read: not before `welcome`, and not while too many commands wait.
@@ -154,6 +149,7 @@ impl Identified {
         let mut effects: Effects = batch.parts.into_iter().map(Effect::Send).collect();
         if rest.is_empty() {
             self.phase = Phase::Live;
+            effects.push(Effect::GoLive(mem::take(&mut self.floors)));
         } else {
             let (epoch, next) = (*epoch, take_batch(rest));
             let (realtime, caller) = (self.link.realtime.clone(), self.link.caller.clone());
@@ -163,18 +159,6 @@ impl Identified {
             })));
         }
         effects
-    }
-
-    /// Whether a queued frame is news. What `welcome` or the resume already covered is not.
-    pub(super) fn is_news(&mut self, frame: &Frame) -> bool {
-        let Some((room, seq)) = frame.position else { return true };
-        let Ok(index) = self.floors.binary_search_by_key(&room, |(room, _)| *room) else { return true };
-        let is_news = seq > self.floors[index].1;
-        if is_news {
-            // From here on the room's events come in order from the hub alone.
-            self.floors.remove(index);
-        }
-        is_news
     }
 
     /// When to look at the clock again.

@@ -1,52 +1,109 @@
-//! One bounded queue per connection. It takes no memory while it is empty.
+//! What waits to be written to one connection, in order and bounded. It takes no memory while nothing waits.
+//!
+//! Whoever has something to write, writes: the publisher after each batch, the connection's task after each command.
+//! Only when the wire takes no more is it the task alone that waits and goes on.
+
+mod outbound;
 
 use std::{
     collections::VecDeque,
-    future::poll_fn,
+    io::{ErrorKind, IoSlice},
+    mem,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Poll, Waker},
+    task::Waker,
 };
 
-use hubbub_protocol::{AccountId, CloseCode};
+use bytes::{Buf as _, Bytes};
+use hubbub_protocol::{AccountId, CloseCode, RoomId, Seq};
 
 use super::Frame;
-use crate::admission::Place;
+use crate::wire::Wire;
 
-/// Frames that may wait for one connection.
+pub use outbound::Outbound;
+
+/// Events that may wait for one connection.
 pub const QUEUE_FRAMES: usize = 512;
-/// Bytes that may wait for one connection.
+/// Bytes of events that may wait for one connection.
 pub const QUEUE_BYTES: usize = 256 * 1024;
 
+/// Frames that are written with one system call.
+const AT_ONCE: usize = 64;
 /// An emptied buffer of up to this many places is kept; a larger one was for a burst and is given back.
 const KEPT_PLACES: usize = 8;
 
-/// What became of a frame.
+/// Up to where each room was brought by other means than its live events, sorted by room.
+pub type Floors = Vec<(RoomId, Seq)>;
+
+/// What became of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pushed {
     /// It waits, or was shed, or nobody listens any more.
     Fine,
+    /// It waits for somebody to write it.
+    Unwritten,
     /// It did not fit, and the connection is lost.
     Overflowed,
 }
 
-/// The sending end and the state of a queue; the hub has it.
+/// What became of everything that waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It is written.
+    Everything,
+    /// The wire takes no more for now.
+    Stuck,
+    /// The wire takes nothing any more.
+    Broken,
+}
+
+/// The state of a queue, which the hub and the connection share.
 #[derive(Debug)]
-pub(super) struct Queue {
+pub(crate) struct Queue {
     account: AccountId,
+    wire: Arc<dyn Wire>,
     state: Mutex<State>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
-    frames: VecDeque<Frame>,
+    outgoing: VecDeque<Outgoing>,
+    /// The first frame is written in part: without the rest of it nothing else could be.
+    is_begun: bool,
+    /// The events that wait until everything missed is out; `None` once they need not.
+    held: Option<Vec<Frame>>,
+    floors: Floors,
+    /// How many events wait, and their bytes.
+    events: usize,
     bytes: usize,
+    /// Somebody has been told that there is something to write.
+    is_listed: bool,
+    /// Only the task of the connection writes, because it has to wait for the wire.
+    is_stuck: bool,
     closing: Option<CloseCode>,
-    reader: Option<Waker>,
+    task: Option<Waker>,
+}
+
+#[derive(Debug)]
+struct Outgoing {
+    bytes: Bytes,
+    is_event: bool,
 }
 
 impl Queue {
-    pub(super) fn new(account: AccountId) -> Self {
-        Self { account, state: Mutex::default() }
+    pub(super) fn new(account: AccountId, wire: Arc<dyn Wire>) -> Self {
+        let state = State {
+            outgoing: VecDeque::new(),
+            is_begun: false,
+            held: Some(Vec::new()),
+            floors: Floors::new(),
+            events: 0,
+            bytes: 0,
+            is_listed: false,
+            is_stuck: false,
+            closing: None,
+            task: None,
+        };
+        Self { account, wire, state: Mutex::new(state) }
     }
 
     /// Whose connection it is.
@@ -54,44 +111,70 @@ impl Queue {
         self.account
     }
 
-    /// Adds a frame. A frame that does not fit is never left out alone: the connection is to be closed.
+    /// Adds an event. One that does not fit is never left out alone: the connection is to be closed.
     pub(super) fn push(&self, frame: &Frame) -> Pushed {
         let mut state = self.lock();
-        let fits = state.frames.len() < QUEUE_FRAMES && state.bytes + frame.text.len() <= QUEUE_BYTES;
-        if state.closing.is_some() || frame.soft && (state.is_half_full() || !fits) {
+        let fits = state.events < QUEUE_FRAMES && state.bytes + frame.bytes.len() <= QUEUE_BYTES;
+        if state.closing.is_some() || frame.is_soft && (state.is_half_full() || !fits) {
             return Pushed::Fine;
         }
         if !fits {
-            state.frames = VecDeque::new();
-            state.bytes = 0;
-            state.close(CloseCode::SlowConsumer);
+            state.overflow();
             return Pushed::Overflowed;
         }
-        state.bytes += frame.text.len();
-        state.frames.push_back(frame.clone());
-        state.wake();
-        Pushed::Fine
+        if let Some(held) = &mut state.held {
+            held.push(frame.clone());
+            (state.events, state.bytes) = (state.events + 1, state.bytes + frame.bytes.len());
+            return Pushed::Fine;
+        }
+        if !state.is_news(frame) {
+            return Pushed::Fine;
+        }
+        state.add_event(frame.bytes.clone());
+        let is_known = state.is_stuck || mem::replace(&mut state.is_listed, true);
+        if is_known { Pushed::Fine } else { Pushed::Unwritten }
     }
 
-    /// Adds a last frame, where it fits, and asks for the connection to be closed once it was read.
+    /// Adds a last event, where it fits, and asks for the connection to be closed.
     pub(super) fn finish(&self, last: &Frame, code: CloseCode) {
         self.push(last);
         self.lock().close(code);
     }
 
-    #[cfg(test)]
-    pub(super) fn check_invariants(&self) {
-        let state = self.lock();
-        assert_eq!(state.bytes, state.frames.iter().map(|frame| frame.text.len()).sum::<usize>());
-        assert!(state.bytes <= QUEUE_BYTES && state.frames.len() <= QUEUE_FRAMES);
-        if state.closing == Some(CloseCode::SlowConsumer) {
-            assert_eq!(state.frames.capacity(), 0, "a lost connection keeps no memory");
+    /// Writes what waits, unless that is the task's own business by now.
+    pub(crate) fn write_out(&self) {
+        let mut state = self.lock();
+        state.is_listed = false;
+        if !state.is_stuck && self.write(&mut state) != Written::Everything {
+            state.wake();
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn is_closing(&self) -> bool {
-        self.lock().closing.is_some()
+    fn write(&self, state: &mut State) -> Written {
+        let written = loop {
+            if state.outgoing.is_empty() {
+                break Written::Everything;
+            }
+            let mut frames = [IoSlice::new(&[]); AT_ONCE];
+            let count = state.outgoing.len().min(AT_ONCE);
+            for (slot, outgoing) in frames.iter_mut().zip(&state.outgoing) {
+                *slot = IoSlice::new(&outgoing.bytes);
+            }
+            match self.wire.write(&frames[..count]) {
+                Ok(0) => break Written::Broken,
+                Ok(length) => state.advance(length),
+                Err(error) => match error.kind() {
+                    ErrorKind::WouldBlock => break Written::Stuck,
+                    ErrorKind::Interrupted => {}
+                    _ => break Written::Broken,
+                },
+            }
+        };
+        state.is_stuck = written != Written::Everything;
+        if state.outgoing.is_empty() && state.outgoing.capacity() > KEPT_PLACES {
+            state.outgoing = VecDeque::new();
+        }
+        written
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -101,7 +184,56 @@ impl Queue {
 
 impl State {
     fn is_half_full(&self) -> bool {
-        self.frames.len() > QUEUE_FRAMES / 2 || self.bytes > QUEUE_BYTES / 2
+        self.events > QUEUE_FRAMES / 2 || self.bytes > QUEUE_BYTES / 2
+    }
+
+    /// Whether an event has to be sent. What `welcome` or a resume covered already has not.
+    fn is_news(&mut self, frame: &Frame) -> bool {
+        let Some((room, seq)) = frame.position else { return true };
+        let Ok(index) = self.floors.binary_search_by_key(&room, |(room, _)| *room) else { return true };
+        let is_news = seq > self.floors[index].1;
+        if is_news {
+            // From here on the room's events come in order from the hub alone.
+            self.floors.remove(index);
+        }
+        is_news
+    }
+
+    fn add_event(&mut self, bytes: Bytes) {
+        (self.events, self.bytes) = (self.events + 1, self.bytes + bytes.len());
+        self.outgoing.push_back(Outgoing { bytes, is_event: true });
+    }
+
+    /// Forgets this many bytes, which are written.
+    fn advance(&mut self, mut length: usize) {
+        while let Some(first) = self.outgoing.front_mut() {
+            let part = length.min(first.bytes.len());
+            first.bytes.advance(part);
+            length -= part;
+            let is_done = first.bytes.is_empty();
+            if first.is_event {
+                self.bytes -= part;
+                self.events -= usize::from(is_done);
+            }
+            if !is_done {
+                self.is_begun |= part > 0;
+                return;
+            }
+            self.outgoing.pop_front();
+            self.is_begun = false;
+            if length == 0 {
+                return;
+            }
+        }
+    }
+
+    /// Gives up everything that waits, but for what would leave half a frame.
+    fn overflow(&mut self) {
+        let begun = if self.is_begun { self.outgoing.pop_front() } else { None };
+        self.outgoing = begun.into_iter().map(|begun| Outgoing { is_event: false, ..begun }).collect();
+        self.held = Some(Vec::new());
+        (self.events, self.bytes) = (0, 0);
+        self.close(CloseCode::SlowConsumer);
     }
 
     /// The first reason stands.
@@ -111,70 +243,32 @@ impl State {
     }
 
     fn wake(&mut self) {
-        if let Some(reader) = self.reader.take() {
-            reader.wake();
+        if let Some(task) = self.task.take() {
+            task.wake();
         }
     }
 }
 
-/// The receiving end of a connection's queue; the socket has it, and keeps it until it is closed.
-#[derive(Debug)]
-pub struct Outbound {
-    queue: Arc<Queue>,
-    /// Its place among all sockets, which is free only when the socket is.
-    place: Option<Place>,
-}
-
-impl Outbound {
-    pub(super) fn new(queue: Arc<Queue>) -> Self {
-        Self { queue, place: None }
-    }
-
-    /// The same end, which keeps a place.
-    pub(crate) fn in_place(mut self, place: Place) -> Self {
-        self.place = Some(place);
-        self
-    }
-
-    /// Moves up to `limit` frames to `frames`, waiting for the first. `Err` is how to close the socket, once
-    /// nothing waits any more. With a limit of zero it waits for nothing but that.
-    ///
-    /// Dropping the future loses nothing.
-    pub async fn recv_many(&mut self, frames: &mut Vec<Frame>, limit: usize) -> Result<(), CloseCode> {
-        poll_fn(|context| {
-            let mut state = self.queue.lock();
-            if state.frames.is_empty() || limit == 0 {
-                if let Some(code) = state.closing {
-                    return Poll::Ready(Err(code));
-                }
-                state.reader = Some(context.waker().clone());
-                return Poll::Pending;
-            }
-            let count = state.frames.len().min(limit);
-            for frame in state.frames.drain(..count) {
-                frames.push(frame);
-            }
-            state.bytes -= frames[frames.len() - count..].iter().map(|frame| frame.text.len()).sum::<usize>();
-            if state.frames.is_empty() && state.frames.capacity() > KEPT_PLACES {
-                state.frames = VecDeque::new();
-            }
-            Poll::Ready(Ok(()))
-        })
-        .await
-    }
-
-    #[cfg(test)]
+#[cfg(test)]
+impl Queue {
     pub(super) fn check_invariants(&self) {
-        self.queue.check_invariants();
+        let state = self.lock();
+        let events = state.outgoing.iter().filter(|outgoing| outgoing.is_event).map(|outgoing| outgoing.bytes.len());
+        let events: Vec<_> = events.chain(state.held.iter().flatten().map(|frame| frame.bytes.len())).collect();
+        assert_eq!((state.events, state.bytes), (events.len(), events.iter().sum()));
+        assert!(state.bytes <= QUEUE_BYTES && state.events <= QUEUE_FRAMES);
+        if state.closing == Some(CloseCode::SlowConsumer) {
+            assert_eq!(state.events, 0, "a lost connection keeps no events");
+        }
+        let is_waiting = !state.outgoing.is_empty() && state.closing.is_none();
+        assert!(!is_waiting || state.is_listed || state.is_stuck, "nobody knows that something waits");
     }
 
-    #[cfg(test)]
+    pub(super) fn is_closing(&self) -> bool {
+        self.lock().closing.is_some()
+    }
+
     pub(super) fn capacity(&self) -> usize {
-        self.queue.lock().frames.capacity()
-    }
-
-    /// Whether the reader was too slow: what it has not been sent yet will not be sent.
-    pub fn has_overflowed(&self) -> bool {
-        self.queue.lock().closing == Some(CloseCode::SlowConsumer)
+        self.lock().outgoing.capacity()
     }
 }

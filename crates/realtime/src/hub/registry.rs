@@ -23,6 +23,8 @@ pub(super) struct Registry {
     connections: HashMap<ConnectionId, Connection>,
     accounts: HashMap<AccountId, Vec<ConnectionId>>,
     topics: Topics,
+    /// Queues that wait for somebody to write them out.
+    pub(super) unwritten: Vec<Arc<Queue>>,
     ending: Option<Ending>,
 }
 
@@ -106,24 +108,34 @@ impl Registry {
     }
 
     pub(super) fn send_to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
-        for lost in self.topics.send(room, frame, except) {
-            self.remove(lost);
+        let mut lost = Vec::new();
+        for (id, queue) in self.topics.listeners_of(room, frame.position) {
+            if except != Some(queue.account()) {
+                push(queue, *id, frame, &mut self.unwritten, &mut lost);
+            }
         }
+        self.remove_all(lost);
     }
 
     pub(super) fn send_to_connection(&mut self, id: ConnectionId, frame: &Frame) {
-        let lost =
-            self.connections.get(&id).is_some_and(|connection| connection.queue.push(frame) == Pushed::Overflowed);
-        if lost {
-            self.remove(id);
+        let mut lost = Vec::new();
+        if let Some(connection) = self.connections.get(&id) {
+            push(&connection.queue, id, frame, &mut self.unwritten, &mut lost);
         }
+        self.remove_all(lost);
     }
 
     pub(super) fn send_to_everyone(&mut self, frame: &Frame) {
-        let identified = self.connections.iter().filter(|(_, connection)| connection.identified);
-        let lost = identified.filter(|(_, connection)| connection.queue.push(frame) == Pushed::Overflowed);
-        for lost in lost.map(|(id, _)| *id).collect::<Vec<_>>() {
-            self.remove(lost);
+        let mut lost = Vec::new();
+        for (id, connection) in self.connections.iter().filter(|(_, connection)| connection.identified) {
+            push(&connection.queue, *id, frame, &mut self.unwritten, &mut lost);
+        }
+        self.remove_all(lost);
+    }
+
+    fn remove_all(&mut self, lost: Vec<ConnectionId>) {
+        for id in lost {
+            self.remove(id);
         }
     }
 
@@ -164,5 +176,20 @@ impl Registry {
         }
         let found: usize = self.accounts.values().map(Vec::len).sum();
         assert_eq!(found, self.connections.values().filter(|connection| connection.identified).count());
+    }
+}
+
+/// Queues a frame, and notes who has to be written out and who is lost.
+fn push(
+    queue: &Arc<Queue>,
+    id: ConnectionId,
+    frame: &Frame,
+    unwritten: &mut Vec<Arc<Queue>>,
+    lost: &mut Vec<ConnectionId>,
+) {
+    match queue.push(frame) {
+        Pushed::Fine => {}
+        Pushed::Unwritten => unwritten.push(Arc::clone(queue)),
+        Pushed::Overflowed => lost.push(id),
     }
 }

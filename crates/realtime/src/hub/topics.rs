@@ -5,12 +5,9 @@ use std::{
     sync::Arc,
 };
 
-use hubbub_protocol::{AccountId, ConnectionId, RoomId, Seq};
+use hubbub_protocol::{ConnectionId, RoomId, Seq};
 
-use super::{
-    Frame,
-    queue::{Pushed, Queue},
-};
+use super::queue::Queue;
 
 /// The listeners of every room that has some, and the heads of every room that was heard of.
 ///
@@ -55,18 +52,16 @@ impl Topics {
         *head
     }
 
-    /// Queues a frame for the listeners of a room; `lost` are those that could not take it.
-    pub(super) fn send(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) -> Vec<ConnectionId> {
-        if let Some((room, seq)) = frame.position {
+    /// The listeners of a room, who are told of the entry at `position`, if that is what they are told of.
+    pub(super) fn listeners_of(
+        &mut self,
+        room: RoomId,
+        position: Option<(RoomId, Seq)>,
+    ) -> impl Iterator<Item = (&ConnectionId, &Arc<Queue>)> {
+        if let Some((room, seq)) = position {
             self.advance(room, seq);
         }
-        let mut lost = Vec::new();
-        for (id, queue) in self.listeners.get(&room).into_iter().flatten() {
-            if except != Some(queue.account()) && queue.push(frame) == Pushed::Overflowed {
-                lost.push(*id);
-            }
-        }
-        lost
+        self.listeners.get(&room).into_iter().flatten()
     }
 
     #[cfg(test)]

@@ -101,7 +101,7 @@ fn positions_of_another_epoch_are_not_resumed() {
         again.command(&scene, Hello { epoch, resume, ..hello() });
         assert_eq!(again.welcome().rooms[0].head, Seq::new(1));
         assert_eq!(parts(&mut again), []);
-        assert!(again.connection().is_live());
+        assert!(again.is_live);
     }
 }
 
@@ -166,9 +166,9 @@ fn many_rooms_are_caught_up_on_one_after_the_other() {
     let mut again = scene.socket(&ada.caller);
     let positions: Vec<_> = rooms.iter().map(|room| (*room, 0)).collect();
     again.command_only(&scene, resume(&scene, &ada, &positions));
-    assert!(!again.connection().is_live());
+    assert!(!again.is_live);
     again.settle();
-    assert!(again.connection().is_live());
+    assert!(again.is_live);
     let parts = parts(&mut again);
     assert_eq!(parts.iter().map(|part| part.room).collect::<Vec<_>>(), rooms);
     assert!(parts.iter().all(|part| part.complete && part.entries.len() == 1));

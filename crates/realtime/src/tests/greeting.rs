@@ -10,14 +10,14 @@ use super::scene::{Scene, hello, position};
 fn hello_is_answered_with_a_welcome() {
     let mut scene = Scene::new();
     let mut ada = scene.stranger("Ada");
-    assert!(!ada.connection().is_live());
+    assert!(!ada.is_live);
     ada.command(&scene, hello());
     let welcome = ada.welcome();
     assert_eq!((welcome.account.name.as_str(), welcome.build.as_str()), ("Ada", "build"));
     assert_eq!(welcome.connection, ada.connection().id());
     assert_eq!(welcome.rooms.iter().map(|joined| joined.room.name.as_str()).collect::<Vec<_>>(), ["General"]);
     assert_eq!(welcome.rooms[0].presence.accounts, [welcome.account]);
-    assert!(ada.connection().is_live());
+    assert!(ada.is_live);
 }
 
 #[test]

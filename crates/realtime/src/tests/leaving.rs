@@ -1,13 +1,16 @@
 //! The end: restarts, and what is left behind.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use futures::FutureExt as _;
 use hubbub_chat::{Published, ports::Bus as _};
 use hubbub_protocol::{CloseCode, ErrorCode, Event, SendMessage};
 use tokio_util::sync::CancellationToken;
 
-use super::scene::{Scene, nonce};
+use super::{
+    line::Line,
+    scene::{Scene, nonce},
+};
 use crate::{LocalBus, Realtime, Settings};
 
 #[test]
@@ -49,8 +52,9 @@ fn nobody_enters_during_a_restart_and_the_last_one_ends_it() {
     assert_eq!(refusal.code, ErrorCode::Overloaded);
     assert!(scene.realtime.drained().now_or_never().is_none());
     // Whoever was let in just before is sent away as well.
-    let (late, mut outbound) = scene.realtime.accept(permit.expect("there was a place"), ada.caller.clone(), scene.now);
-    let closed = outbound.recv_many(&mut Vec::new(), 0).now_or_never();
+    let (permit, wire) = (permit.expect("there was a place"), Arc::new(Line::open()));
+    let (late, outbound) = scene.realtime.accept(permit, ada.caller.clone(), wire, scene.now);
+    let closed = outbound.called().now_or_never();
     assert_eq!(closed, Some(Err(CloseCode::ServiceRestart)));
     drop((ada, late));
     assert!(scene.realtime.drained().now_or_never().is_none(), "a socket is still to be closed");
@@ -87,9 +91,8 @@ async fn the_publisher_hands_out_what_is_published_until_it_is_stopped() {
     bus.publish(Published::Appended(entry));
     let running = scene.realtime.clone().run(feed, stop.clone());
     let heard = async {
-        let mut frames = Vec::new();
-        while !frames.iter().any(|frame: &crate::Frame| frame.position.is_some()) {
-            ada.next(&mut frames).await;
+        while !ada.events().iter().any(|event| matches!(event, Event::LogAppended(_))) {
+            ada.is_called().await;
         }
         stop.cancel();
     };

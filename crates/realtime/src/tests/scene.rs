@@ -17,7 +17,8 @@ use hubbub_protocol::{
     PresenceChanged, Refusal, Reply, RoomId, SendMessage, ServerFrame, SetTyping, Timestamp, Welcome,
 };
 
-use crate::{Connection, Effect, Feed, LocalBus, Outbound, Realtime, Settings, connection::Work};
+use super::line::Line;
+use crate::{Connection, Effect, Feed, LocalBus, Outbound, Realtime, Settings, Written, connection::Work, wire};
 
 /// A server with the room General.
 pub(super) struct Scene {
@@ -35,8 +36,10 @@ pub(super) struct Person {
     /// What came and was not looked at yet.
     pub(super) seen: Vec<ServerFrame>,
     pub(super) pings: usize,
+    pub(super) is_live: bool,
     connection: Option<Connection>,
     outbound: Outbound,
+    line: Line,
     work: Vec<Work>,
     commands: u32,
 }
@@ -96,14 +99,18 @@ impl Scene {
     /// One more socket of somebody.
     pub(super) fn socket(&self, caller: &Caller) -> Person {
         let permit = self.realtime.admit(caller.id()).expect("there is a place");
-        let (connection, outbound) = self.realtime.accept(permit, caller.clone(), self.now);
+        let line = Line::default();
+        let wire = Arc::new(line.clone());
+        let (connection, outbound) = self.realtime.accept(permit, caller.clone(), wire, self.now);
         Person {
             caller: caller.clone(),
             closed: None,
             seen: Vec::new(),
             pings: 0,
+            is_live: false,
             connection: Some(connection),
             outbound,
+            line,
             work: Vec::new(),
             commands: 0,
         }
@@ -133,6 +140,7 @@ impl Scene {
             batch.drain(..).for_each(|published| {
                 self.realtime.deliver(published);
             });
+            self.realtime.hub().take_listed().iter().for_each(|queue| queue.write_out());
         }
     }
 
@@ -207,29 +215,22 @@ impl Person {
 
     /// Reads everything the queue has.
     pub(super) fn read(&mut self) {
-        let limit = if self.connection().is_live() { 64 } else { 0 };
-        let mut frames = Vec::new();
-        loop {
-            match self.outbound.recv_many(&mut frames, limit).now_or_never() {
-                Some(Ok(())) => {}
-                Some(Err(code)) => break self.closed = Some(code),
-                None => break,
-            }
+        if let Some(Err(code)) = self.outbound.called().now_or_never() {
+            self.closed = Some(code);
         }
-        for frame in frames {
-            if self.connection().is_news(&frame) {
-                self.see(&frame.text);
-            }
-        }
+        self.line.takes(usize::MAX);
+        assert_eq!(self.outbound.write(), Written::Everything);
+        self.line.takes(0);
+        self.line.frames().iter().for_each(|frame| self.see(frame));
     }
 
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection.as_mut().expect("the connection is open")
     }
 
-    /// Waits for something in the queue.
-    pub(super) async fn next(&mut self, frames: &mut Vec<crate::Frame>) {
-        self.outbound.recv_many(frames, 64).await.expect("the connection is not closed");
+    /// Waits until something was written for the person that the line did not take.
+    pub(super) async fn is_called(&self) {
+        self.outbound.called().await.expect("the connection is not closed");
     }
 
     /// Ends the connection with a goodbye.
@@ -240,7 +241,11 @@ impl Person {
     fn apply(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Send(text) => self.see(&text),
+                Effect::Send(frame) => self.see(wire::split(&frame).0),
+                Effect::GoLive(floors) => {
+                    self.is_live = true;
+                    self.outbound.go_live(floors);
+                }
                 Effect::Ping => self.pings += 1,
                 Effect::Run(work) => self.work.push(work),
                 Effect::Close(code) => self.closed = Some(code),

@@ -2,49 +2,95 @@
 
 use std::{
     collections::VecDeque,
-    future::pending,
+    io::{self, IoSlice},
     sync::{Arc, Mutex, PoisonError},
 };
 
+use hubbub_protocol::CloseCode;
+use hubbub_realtime::Wire;
 use tokio::sync::{Notify, mpsc};
 
-use super::super::socket::{Broken, Incoming, Outgoing, Socket};
+use super::super::socket::{Incoming, Socket};
 
 /// The server's end.
 pub(super) struct FakeSocket {
     incoming: mpsc::UnboundedReceiver<Incoming>,
-    wire: Arc<Wire>,
+    line: Arc<Line>,
 }
 
 /// The client's end.
 pub(super) struct Client {
     outgoing: Option<mpsc::UnboundedSender<Incoming>>,
-    wire: Arc<Wire>,
+    line: Arc<Line>,
+}
+
+/// What the server wrote.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Heard {
+    Text(String),
+    Ping,
+    Close(CloseCode),
+    /// Anything else.
+    Other(Vec<u8>),
 }
 
 #[derive(Default)]
-struct Wire {
+pub(super) struct Line {
     state: Mutex<State>,
     changed: Notify,
 }
 
 #[derive(Default)]
 struct State {
-    written: VecDeque<Outgoing>,
+    heard: VecDeque<Heard>,
     stalled: bool,
-    flushes: usize,
+    writes: usize,
 }
 
-/// A socket and its client.
-pub(super) fn socket() -> (FakeSocket, Client) {
+/// A socket, its client, and the line between the two.
+pub(super) fn socket() -> (FakeSocket, Client, Arc<Line>) {
     let (sender, incoming) = mpsc::unbounded_channel();
-    let wire = Arc::new(Wire::default());
-    (FakeSocket { incoming, wire: Arc::clone(&wire) }, Client { outgoing: Some(sender), wire })
+    let line = Arc::new(Line::default());
+    let client = Client { outgoing: Some(sender), line: Arc::clone(&line) };
+    (FakeSocket { incoming, line: Arc::clone(&line) }, client, line)
 }
 
-impl Wire {
+impl Line {
     fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
         change(&mut self.state.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Wire for Line {
+    fn write(&self, frames: &[IoSlice<'_>]) -> io::Result<usize> {
+        self.with(|state| {
+            if state.stalled {
+                return Err(io::ErrorKind::WouldBlock.into());
+            }
+            state.writes += 1;
+            state.heard.extend(frames.iter().map(|frame| Heard::read(frame)));
+            self.changed.notify_one();
+            Ok(frames.iter().map(|frame| frame.len()).sum())
+        })
+    }
+}
+
+impl Heard {
+    /// Reads a whole frame of a server, which is not masked.
+    fn read(frame: &[u8]) -> Self {
+        let start = match frame[1] {
+            126 => 4,
+            127 => 10,
+            _ => 2,
+        };
+        let payload = frame[start..].to_vec();
+        match frame[0] & 0x0f {
+            1 => Self::Text(String::from_utf8(payload).expect("a text frame is text")),
+            8 if payload == CloseCode::ServiceRestart.code().to_be_bytes() => Self::Close(CloseCode::ServiceRestart),
+            8 if payload == CloseCode::Unsupported.code().to_be_bytes() => Self::Close(CloseCode::Unsupported),
+            9 => Self::Ping,
+            _ => Self::Other(frame.to_vec()),
+        }
     }
 }
 
@@ -53,18 +99,10 @@ impl Socket for FakeSocket {
         self.incoming.recv().await.unwrap_or(Incoming::Gone)
     }
 
-    async fn feed(&mut self, outgoing: Outgoing) -> Result<(), Broken> {
-        if self.wire.with(|state| state.stalled) {
-            pending::<()>().await;
+    async fn writable(&mut self) {
+        while self.line.with(|state| state.stalled) {
+            self.line.changed.notified().await;
         }
-        self.wire.with(|state| state.written.push_back(outgoing));
-        Ok(())
-    }
-
-    async fn flush(&mut self) -> Result<(), Broken> {
-        self.wire.with(|state| state.flushes += 1);
-        self.wire.changed.notify_one();
-        Ok(())
     }
 }
 
@@ -82,7 +120,13 @@ impl Client {
 
     /// From now on nothing the server writes is taken.
     pub(super) fn stops_reading(&self) {
-        self.wire.with(|state| state.stalled = true);
+        self.line.with(|state| state.stalled = true);
+    }
+
+    /// Everything is taken again.
+    pub(super) fn reads_on(&self) {
+        self.line.with(|state| state.stalled = false);
+        self.line.changed.notify_one();
     }
 
     /// The network is gone.
@@ -90,35 +134,34 @@ impl Client {
         self.outgoing = None;
     }
 
-    /// How often the server has flushed.
-    pub(super) fn flushes(&self) -> usize {
-        self.wire.with(|state| state.flushes)
+    /// How often the server has written.
+    pub(super) fn writes(&self) -> usize {
+        self.line.with(|state| state.writes)
     }
 
-    /// The next thing the server wrote and flushed.
-    pub(super) async fn next(&self) -> Outgoing {
+    /// The next thing the server wrote.
+    pub(super) async fn next(&self) -> Heard {
         loop {
-            if let Some(outgoing) = self.wire.with(|state| state.written.pop_front()) {
-                return outgoing;
+            if let Some(heard) = self.line.with(|state| state.heard.pop_front()) {
+                return heard;
             }
-            self.wire.changed.notified().await;
+            self.line.changed.notified().await;
         }
     }
 
     /// The next text the server wrote that contains `part`.
     pub(super) async fn hears(&self, part: &str) -> String {
         loop {
-            if let Outgoing::Text(text) = self.next().await {
-                let text = String::from_utf8(text.to_vec()).expect("a frame is text");
-                if text.contains(part) {
-                    return text;
-                }
+            if let Heard::Text(text) = self.next().await
+                && text.contains(part)
+            {
+                return text;
             }
         }
     }
 
     /// Everything the server wrote that was not looked at.
-    pub(super) fn rest(&self) -> Vec<Outgoing> {
-        self.wire.with(|state| state.written.drain(..).collect())
+    pub(super) fn rest(&self) -> Vec<Heard> {
+        self.line.with(|state| state.heard.drain(..).collect())
     }
 }

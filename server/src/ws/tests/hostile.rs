@@ -2,16 +2,23 @@
 
 use std::time::Duration;
 
-use axum::{Router, extract::ws::WebSocketUpgrade, routing};
+use axum::{Router, extract::Request, routing};
 use hubbub_protocol::{CloseCode, limits};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     task::JoinSet,
     time::timeout,
 };
 
-use super::{super::open, Scene, hello};
+use super::{
+    super::{handshake, open},
+    Scene, hello,
+};
+use crate::{
+    lifecycle::Shutdown,
+    listen::{Limits, Listener},
+};
 
 const TEXT: u8 = 1;
 const CLOSE: u8 = 8;
@@ -29,15 +36,17 @@ impl Client {
     async fn new() -> Self {
         let scene = Scene::new().await;
         let (realtime, ada) = (scene.realtime.clone(), scene.ada.clone());
-        let handler = move |upgrade: WebSocketUpgrade| async move {
+        let handler = move |mut request: Request| async move {
             let permit = realtime.admit(ada.id()).expect("there is a place");
-            open(upgrade, realtime, ada, permit)
+            let handshake = handshake::check(&mut request).expect("it is a handshake");
+            open(handshake, realtime, ada, permit)
         };
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
-        let address = listener.local_addr().expect("it is bound");
+        let listener = Listener::bind(([127, 0, 0, 1], 0).into()).await.expect("a port is free");
+        let address = listener.address();
         let mut server = JoinSet::new();
         server.spawn(async move {
-            axum::serve(listener, Router::new().route("/ws", routing::get(handler))).await.expect("it serves");
+            let limits = Limits { connections: 4, header_timeout: Duration::from_secs(5) };
+            listener.serve(Router::new().route("/ws", routing::get(handler)), limits, &Shutdown::default()).await;
         });
         let mut stream = TcpStream::connect(address).await.expect("it listens");
         let request = "GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\

@@ -2,23 +2,26 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
 use hubbub_protocol::{CloseCode, JoinRoom, Nonce, SendMessage, Timestamp};
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{
     super::{
         pump::{self, End},
-        socket::{Incoming, Outgoing},
+        socket::Incoming,
     },
-    Scene, fake, frame, hello,
+    Scene,
+    fake::{self, Heard},
+    frame, hello,
 };
 
 impl Scene {
     /// Ada's next connection, and the task that serves it.
     fn connects(&self) -> (fake::Client, JoinSet<End>) {
         let permit = self.realtime.admit(self.ada.id()).expect("there is a place");
-        let (connection, outbound) = self.realtime.accept(permit, self.ada.clone(), pump::now());
-        let (socket, client) = fake::socket();
+        let (socket, client, line) = fake::socket();
+        let (connection, outbound) = self.realtime.accept(permit, self.ada.clone(), line, pump::now());
         let mut task = JoinSet::new();
         task.spawn(pump::run(socket, connection, outbound));
         (client, task)
@@ -53,25 +56,26 @@ async fn a_message_is_acknowledged_and_heard() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn many_queued_events_are_flushed_together() {
+async fn many_events_at_once_are_written_together() {
     let scene = Scene::new().await;
     let (tab, _tab_task) = scene.is_live().await;
-    let before = tab.flushes();
+    let before = tab.writes();
     for n in 0..100 {
         let nonce = Nonce::new(Timestamp::from_millis(n), [9; 10]);
         let command = SendMessage { room: scene.general, nonce, body: format!("hi {n}") };
         hubbub_chat::messages::send(&scene.chat, &scene.ada, command).await.expect("it is sent");
     }
     tab.hears("hi 99").await;
-    assert!(tab.flushes() - before <= 10, "{} flushes", tab.flushes() - before);
+    assert!(tab.writes() - before <= 10, "{} writes", tab.writes() - before);
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_goodbye_is_answered_and_ends_it() {
     let scene = Scene::new().await;
     let (ada, task) = scene.is_live().await;
-    ada.sends(Incoming::Goodbye);
+    ada.sends(Incoming::Goodbye(vec![0x88, 2, 3, 0xe8].into()));
     assert_eq!(end(task).await, End::Goodbye);
+    assert_eq!(ada.rest().last(), Some(&Heard::Other(vec![0x88, 2, 3, 0xe8])));
     assert_eq!(scene.realtime.connections(), 0);
 }
 
@@ -90,7 +94,7 @@ async fn what_no_client_may_send_is_answered_with_its_code() {
     ada.rest();
     ada.sends(Incoming::Unacceptable(CloseCode::Unsupported));
     assert_eq!(end(task).await, End::Unreadable(CloseCode::Unsupported));
-    assert!(ada.rest().contains(&Outgoing::Close(CloseCode::Unsupported)));
+    assert!(ada.rest().contains(&Heard::Close(CloseCode::Unsupported)));
 }
 
 #[tokio::test(start_paused = true)]
@@ -109,8 +113,8 @@ async fn a_client_that_answers_pings_stays_and_one_that_does_not_is_dead_within_
     let scene = Scene::new().await;
     let (ada, mut task) = scene.is_live().await;
     for _ in 0..4 {
-        while ada.next().await != Outgoing::Ping {}
-        ada.sends(Incoming::Control);
+        while ada.next().await != Heard::Ping {}
+        ada.sends(Incoming::Control(Bytes::new()));
     }
     assert!(task.try_join_next().is_none());
     let answered = Instant::now();
@@ -133,6 +137,31 @@ async fn a_client_that_stops_reading_is_closed_within_fifteen_seconds_and_others
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_client_that_pauses_misses_nothing() {
+    let scene = Scene::new().await;
+    let ((ada, task), (tab, _tab_task)) = (scene.is_live().await, scene.is_live().await);
+    ada.stops_reading();
+    for n in 1..=3 {
+        tab.says(&scene.message(n, &format!("hi {n}")));
+        tab.hears("message_acknowledged").await;
+    }
+    ada.reads_on();
+    for n in 1..=3 {
+        let next = ada.hears("log_appended").await;
+        assert!(next.contains(&format!("hi {n}")), "{next}");
+    }
+    assert!(!task.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_ping_is_answered() {
+    let scene = Scene::new().await;
+    let (ada, _task) = scene.is_live().await;
+    ada.sends(Incoming::Control(vec![0x8a, 1, b'!'].into()));
+    while ada.next().await != Heard::Other(vec![0x8a, 1, b'!']) {}
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_restart_answers_what_is_under_way_and_then_closes() {
     let scene = Scene::new().await;
     let (ada, task) = scene.is_live().await;
@@ -142,8 +171,8 @@ async fn a_restart_answers_what_is_under_way_and_then_closes() {
     scene.realtime.drained().await;
     // The process may end here, so everything has to be written already.
     let rest = ada.rest();
-    let is_draining = |it: &Outgoing| matches!(it, Outgoing::Text(text) if text.starts_with(br#"{"event":"draining""#));
+    let is_draining = |it: &Heard| matches!(it, Heard::Text(text) if text.starts_with(r#"{"event":"draining""#));
     assert!(rest.iter().any(is_draining), "{rest:?}");
-    assert_eq!(rest.last(), Some(&Outgoing::Close(CloseCode::ServiceRestart)));
+    assert_eq!(rest.last(), Some(&Heard::Close(CloseCode::ServiceRestart)));
     assert_eq!(end(task).await, End::Closed(CloseCode::ServiceRestart));
 }
