@@ -39,6 +39,7 @@ pub(crate) struct AppState {
     sessions: Sessions,
     origins: AllowedOrigins,
     health: Health,
+    shutdown: Shutdown,
 }
 
 /// A server that is put together and listens, but does not answer yet.
@@ -104,7 +105,8 @@ impl App {
         let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
         let sessions = Sessions::new(chat.clone(), key, public_url.as_ref());
         let health = Health { store: store.clone(), shutdown: shutdown.clone() };
-        let state = AppState { chat, realtime: realtime.clone(), sessions, origins, health };
+        let state =
+            AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone() };
         tracing::info!("the data is in {}", data_dir.display());
         Ok(Self {
             listener,

@@ -6,7 +6,7 @@ mod handshake;
 mod pump;
 mod socket;
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::panic::AssertUnwindSafe;
 
 use axum::{
     extract::{Request, State},
@@ -19,15 +19,15 @@ use hubbub_protocol::{ErrorCode, Refusal};
 use hubbub_realtime::{Permit, Realtime};
 use tracing::Instrument as _;
 
-use crate::{auth::Session, config::origin::AllowedOrigins, http::Problem};
+use crate::{auth::Session, config::origin::AllowedOrigins, http::Problem, lifecycle::Shutdown};
 
 use handshake::{Handshake, Switch};
-use socket::ClientSocket;
 
 /// `GET /ws`: opens a socket for a session of ours, and for nobody else.
 pub(crate) async fn upgrade(
     State(realtime): State<Realtime>,
     State(origins): State<AllowedOrigins>,
+    State(shutdown): State<Shutdown>,
     session: Option<Session>,
     mut request: Request,
 ) -> Response {
@@ -37,30 +37,28 @@ pub(crate) async fn upgrade(
         Ok((session.caller, handshake, permit))
     });
     match admitted {
-        Ok((caller, handshake, permit)) => open(handshake, realtime, caller, permit),
+        Ok((caller, handshake, permit)) => open(handshake, &shutdown, realtime, caller, permit),
         Err(refusal) => refused(refusal),
     }
 }
 
-fn open(handshake: Handshake, realtime: Realtime, caller: Caller, permit: Permit) -> Response {
+fn open(handshake: Handshake, shutdown: &Shutdown, realtime: Realtime, caller: Caller, permit: Permit) -> Response {
     let (response, switch) = handshake.grant();
-    // It outlives the request. A restart waits for it through its place in `realtime`.
-    drop(tokio::spawn(serve(switch, realtime, caller, permit)));
+    shutdown.spawn(serve(switch, realtime, caller, permit));
     response
 }
 
 /// Runs a connection to its end. A panic ends this one alone, and dropping its state removes it everywhere.
 async fn serve(switch: Switch, realtime: Realtime, caller: Caller, permit: Permit) {
     let account = caller.id();
-    let (transport, already_read) = match switch.done().await {
-        Ok((transport, already_read)) => (Arc::new(transport), already_read),
+    let (transport, socket) = match switch.done().await {
+        Ok(switched) => switched,
         Err(error) => {
             tracing::warn!(account.id = %account, %error, "an upgrade of account {account} failed after it was granted");
             return;
         }
     };
-    let (connection, outbound) = realtime.accept(permit, caller, transport.clone(), pump::now());
-    let socket = ClientSocket::new(transport, &already_read);
+    let (connection, outbound) = realtime.accept(permit, caller, transport, pump::now());
     let id = connection.id();
     let span = tracing::info_span!("connection", connection.id = %id, account.id = %account);
     let running = AssertUnwindSafe(pump::run(socket, connection, outbound).instrument(span));

@@ -3,18 +3,18 @@
 //! It is our own so that the connection comes out as it is: frames are written to it by whoever has some, which the
 //! socket of axum does not allow.
 
-use std::io;
+use std::{io, sync::Arc};
 
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version, header},
 };
 use axum_extra::headers::{HeaderMapExt as _, SecWebsocketAccept, SecWebsocketKey};
-use bytes::Bytes;
 use hubbub_protocol::{ErrorCode, Refusal, SUBPROTOCOL};
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
+use super::socket::ClientSocket;
 use crate::listen::{Counted, Transport};
 
 /// Characters of the key: sixteen bytes in base64.
@@ -71,11 +71,14 @@ impl Handshake {
 }
 
 impl Switch {
-    /// The connection, and what the client has sent on it already.
-    pub(super) async fn done(self) -> io::Result<(Transport, Bytes)> {
+    /// The connection, and the socket on it, which begins with what the client has sent already.
+    pub(super) async fn done(self) -> io::Result<(Arc<Transport>, ClientSocket)> {
         let upgraded = self.0.await.map_err(io::Error::other)?;
         let parts = upgraded.downcast::<TokioIo<Counted>>().map_err(|_| io::Error::other("it is not one of ours"))?;
-        Ok((parts.io.into_inner().into_transport(), parts.read_buf))
+        let transport = Arc::new(parts.io.into_inner().into_transport());
+        // The bytes are copied: kept, they would keep the whole read buffer of the HTTP connection.
+        let socket = ClientSocket::new(Arc::clone(&transport), parts.read_buf.to_vec());
+        Ok((transport, socket))
     }
 }
 

@@ -55,13 +55,13 @@ pub(super) struct ClientSocket {
 
 impl ClientSocket {
     /// Takes over a connection, and what was read from it already.
-    pub(super) fn new(transport: Arc<Transport>, already_read: &[u8]) -> Self {
+    pub(super) fn new(transport: Arc<Transport>, already_read: Vec<u8>) -> Self {
         let config = WebSocketConfig::default()
             .read_buffer_size(READ_BUFFER)
             .write_buffer_size(0)
             .max_message_size(Some(limits::FRAME))
             .max_frame_size(Some(limits::FRAME));
-        let context = WebSocketContext::from_partially_read(already_read.to_vec(), Role::Server, Some(config));
+        let context = WebSocketContext::from_partially_read(already_read, Role::Server, Some(config));
         Self { transport, context }
     }
 }

@@ -86,7 +86,9 @@ impl Reader {
 
 /// What the publisher does after each batch.
 fn write_out(hub: &Hub) {
-    hub.take_listed().iter().for_each(|queue| queue.write_out());
+    for queue in hub.take_listed() {
+        queue.write_out();
+    }
 }
 
 #[test]
@@ -331,7 +333,9 @@ proptest! {
                 }
             }
             hub.lock().check_invariants();
-            readers.values().for_each(|reader| reader.outbound.check_invariants());
+            for reader in readers.values() {
+                reader.outbound.check_invariants();
+            }
         }
         for n in readers.into_keys() {
             hub.remove(id(n));

@@ -140,7 +140,9 @@ impl Scene {
             batch.drain(..).for_each(|published| {
                 self.realtime.deliver(published);
             });
-            self.realtime.hub().take_listed().iter().for_each(|queue| queue.write_out());
+            for queue in self.realtime.hub().take_listed() {
+                queue.write_out();
+            }
         }
     }
 
@@ -221,7 +223,9 @@ impl Person {
         self.line.takes(usize::MAX);
         assert_eq!(self.outbound.write(), Written::Everything);
         self.line.takes(0);
-        self.line.frames().iter().for_each(|frame| self.see(frame));
+        for frame in self.line.frames() {
+            self.see(&frame);
+        }
     }
 
     pub(super) fn connection(&mut self) -> &mut Connection {

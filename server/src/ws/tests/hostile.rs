@@ -39,7 +39,7 @@ impl Client {
         let handler = move |mut request: Request| async move {
             let permit = realtime.admit(ada.id()).expect("there is a place");
             let handshake = handshake::check(&mut request).expect("it is a handshake");
-            open(handshake, realtime, ada, permit)
+            open(handshake, &Shutdown::default(), realtime, ada, permit)
         };
         let listener = Listener::bind(([127, 0, 0, 1], 0).into()).await.expect("a port is free");
         let address = listener.address();
