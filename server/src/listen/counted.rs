@@ -20,10 +20,11 @@ use super::transport::Transport;
 /// How long a client may take none of what is written to it. It would hold an answer in memory for ever.
 const STALL: Duration = Duration::from_secs(30);
 
-/// Bytes that the kernel takes before they can be sent, where it can be told. Left to itself it takes megabytes for a client that has
-/// stopped reading, and goes on sending them, stale as they are, long after the socket was closed.
+/// Bytes that the kernel takes before they can be sent, where it can be told: enough for a burst of long messages to
+/// somebody who reads. Left to itself it takes megabytes for a client that has stopped reading, and goes on sending
+/// them, stale as they are, long after the socket was closed.
 #[cfg(target_os = "linux")]
-const UNSENT: u32 = 64 * 1024;
+const UNSENT: u32 = 512 * 1024;
 
 /// A socket with its permit. The two stay together after an upgrade, when the HTTP connection is long over.
 #[derive(Debug)]
