@@ -96,6 +96,7 @@ mod tests {
         check("test", &Ok(Task::Test));
         check("tidy", &Ok(Task::Tidy));
         check("run", &Ok(Task::Run(vec![])));
+        check("bench", &Ok(Task::Bench(Options::default())));
         check("end2end -- --ui", &Ok(Task::EndToEnd(vec!["--ui".into()])));
     }
 
@@ -108,6 +109,7 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
+        check("bench --lunch now", &Err("`--lunch` means nothing here"));
         check("lunch", &Err("no task `lunch`"));
         check("tidy now", &Err("`now` means nothing here"));
     }
