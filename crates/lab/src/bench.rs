@@ -9,13 +9,13 @@ mod cast;
 mod contestant;
 mod cores;
 mod dialect;
-mod fan_out;
 mod frame;
 mod grid;
 mod link;
 mod load;
 mod open_loop;
 mod pages;
+mod room;
 mod running;
 mod scenarios;
 mod senders;
@@ -72,7 +72,7 @@ pub struct Options {
     pub rounds: usize,
     /// Short and small, to try things out.
     pub quick: bool,
-    /// Where long preparations are kept between runs.
+    /// Where data is kept, and what took long to prepare stays between runs. It has to be on a disk.
     pub keep: PathBuf,
 }
 
@@ -113,6 +113,7 @@ struct Bench {
 
 impl Bench {
     fn prepare(options: &Options) -> Result<Self> {
+        std::fs::create_dir_all(&options.keep).with_context(|| format!("{} cannot be made", options.keep.display()))?;
         idle_memory::allow_descriptors(LARGEST_CROWD + 500)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
         let peers = options.peers.as_deref().map(contestant::read).transpose()?.unwrap_or_default();
@@ -124,7 +125,7 @@ impl Bench {
             contestants,
             rounds: options.rounds.max(1),
             quick: options.quick,
-            keep: options.keep.clone(),
+            keep: options.keep.canonicalize()?,
             cast: None,
         })
     }
@@ -159,7 +160,7 @@ impl Bench {
         if self.cast.is_none() {
             let count = self.crowd(LARGEST_CROWD);
             progress(&format!("Hubbub: {count} people sign up."));
-            self.cast = Some(Cast::sign_up(&self.runtime, self.cores, &self.binary, count)?);
+            self.cast = Some(Cast::sign_up(self, count)?);
         }
         self.cast.as_ref().context("nobody takes part")
     }

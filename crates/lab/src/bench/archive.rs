@@ -15,10 +15,10 @@ use super::{
     cast,
     cores::Cores,
     dialect::{Dialect, Speaker},
-    fan_out::BODY,
     link::Heard,
     load::{Load, PATIENCE},
     progress,
+    room::BODY,
     running::Running,
     senders::BURST,
 };

@@ -6,9 +6,8 @@ use anyhow::{Context, Result, bail};
 use futures::{StreamExt, TryStreamExt};
 use hubbub_protocol::{CreateRoom, JoinRoom, Reply, RoomId};
 use tempfile::TempDir;
-use tokio::runtime::Runtime;
 
-use super::{cores::Cores, running::Running};
+use super::{Bench, running::Running};
 use crate::{
     Server,
     bare::BareConnection,
@@ -29,9 +28,12 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Makes so many accounts, all of them members of the room everyone is in.
-    pub(super) fn sign_up(runtime: &Runtime, cores: Cores, binary: &Path, count: usize) -> Result<Self> {
-        let home = tempfile::Builder::new().prefix("hubbub-bench-").tempdir()?;
-        let running = Running::start(runtime, cores, &command(binary, &home.path().join("data")))?;
+    ///
+    /// Their data is in the folder that is kept, which has to be on a disk: a flush to memory would cost nothing.
+    pub(super) fn sign_up(bench: &Bench, count: usize) -> Result<Self> {
+        let Bench { runtime, cores, binary, keep, .. } = bench;
+        let home = tempfile::Builder::new().prefix("people-").tempdir_in(keep)?;
+        let running = Running::start(runtime, *cores, &command(binary, &home.path().join("data")))?;
         let server = Server::at(running.address());
         let signing_in = (1..=count).map(|number| async move { server.sign_in(&format!("Linus {number}")).await });
         let (people, everyones) = runtime.block_on(async {
@@ -41,7 +43,7 @@ impl Cast {
             anyhow::Ok((people, everyones.room.id))
         })?;
         let people = people.into_iter().map(|session| (session.token, session.account)).collect();
-        Ok(Self { home, binary: binary.to_owned(), people, everyones })
+        Ok(Self { home, binary: binary.clone(), people, everyones })
     }
 
     /// How Hubbub is started with these people.

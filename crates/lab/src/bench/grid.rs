@@ -51,6 +51,13 @@ impl Grid {
         self.cells.entry((row, column)).or_default().insert(round, value);
     }
 
+    /// Adds a measurement of each of the first columns.
+    pub(super) fn add_row(&mut self, row: usize, round: usize, values: &[f64]) {
+        for (column, value) in values.iter().enumerate() {
+            self.add(row, column, round, *value);
+        }
+    }
+
     /// Adds what a reader must know about a row, once.
     pub(super) fn note(&mut self, row: usize, note: &str) {
         let notes = self.notes.entry(row).or_default();

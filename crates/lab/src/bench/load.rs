@@ -9,6 +9,7 @@ use tokio::time::Instant;
 use super::{
     dialect::Dialect,
     link::{Heard, Link},
+    running::Running,
 };
 use crate::clock;
 
@@ -128,6 +129,24 @@ impl Load {
             }
         }
         Ok(())
+    }
+
+    /// Reads until the server has nothing left to do.
+    pub(super) fn rest(&mut self, server: &Running) -> Result<()> {
+        let pace = Duration::from_millis(300);
+        let end = clock::now() + PATIENCE * 3;
+        loop {
+            let (before, since) = (server.usage()?.processor, clock::now());
+            while since.elapsed() < pace {
+                self.turn(pace / 6, |_, _| Ok(()))?;
+            }
+            if server.usage()?.processor.saturating_sub(before) < since.elapsed() / 20 {
+                return Ok(());
+            }
+            if clock::now() > end {
+                bail!("the server does not come to rest although nobody does anything");
+            }
+        }
     }
 
     fn open(&mut self, index: usize) -> Result<Link> {

@@ -8,9 +8,9 @@ use tokio::time::Instant;
 
 use super::{
     dialect::{self, Speaker},
-    fan_out::BODY,
     link::Heard,
     load::{Load, PATIENCE, until},
+    room::BODY,
 };
 use crate::{clock, latencies::Latencies};
 

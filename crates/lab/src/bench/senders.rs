@@ -8,9 +8,9 @@ use tokio::time::Instant;
 
 use super::{
     dialect::Speaker,
-    fan_out::BODY,
     link::Heard,
     load::{Load, PATIENCE},
+    room::BODY,
     running::{Running, own_processor_time},
 };
 use crate::{clock, latencies::Latencies};

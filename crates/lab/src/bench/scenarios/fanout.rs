@@ -7,9 +7,9 @@ use anyhow::Result;
 use crate::bench::{
     Bench,
     contestant::{Contestant, Floor},
-    fan_out::{Measured, Room},
     grid::{Column, Grid},
     names, progress,
+    room::{Measured, Room},
 };
 
 /// So many clients and messages under way, and the floor it is held against.

@@ -5,7 +5,6 @@ use anyhow::Result;
 use crate::bench::{
     Bench, LARGEST_CROWD,
     contestant::Contestant,
-    fan_out::rest,
     grid::{Column, Grid},
     names, progress,
 };
@@ -32,11 +31,9 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
             match measure(bench, contestant, clients) {
                 Ok(memory) => {
                     let [idle, warm, full] = memory.map(kibibytes);
-                    let each = (full - warm) / kibibytes_of_connections(clients);
+                    let each = (full - warm) / counted(clients);
                     progress(&format!("idle, round {}: {}: {each:.2} KiB", round + 1, contestant.name));
-                    grid.add(row, 0, round, each);
-                    grid.add(row, 1, round, idle / 1_024.0);
-                    grid.add(row, 2, round, full / 1_024.0);
+                    grid.add_row(row, round, &[each, idle / 1_024.0, full / 1_024.0]);
                 }
                 Err(error) => grid.failed(row, contestant, error)?,
             }
@@ -48,13 +45,13 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
 /// Bytes with nobody, with a few and with all connections.
 fn measure(bench: &mut Bench, contestant: &Contestant, clients: usize) -> Result<[u64; 3]> {
     let (mut running, mut load, _) = bench.start(contestant)?;
-    rest(&mut load, &running)?;
+    load.rest(&running)?;
     let idle = running.usage()?.memory;
     load.grow(WARM_UP.min(clients / 2))?;
-    rest(&mut load, &running)?;
+    load.rest(&running)?;
     let warm = running.usage()?.memory;
     load.grow(clients)?;
-    rest(&mut load, &running)?;
+    load.rest(&running)?;
     let full = running.usage()?.memory;
     running.lives()?;
     Ok([idle, warm, full])
@@ -65,8 +62,8 @@ fn kibibytes(bytes: u64) -> f64 {
     bytes as f64 / 1_024.0
 }
 
-/// How many connections lie between the looks.
+/// How many connections are counted: those between the two looks.
 #[expect(clippy::cast_precision_loss, reason = "a few thousand connections")]
-fn kibibytes_of_connections(clients: usize) -> f64 {
+fn counted(clients: usize) -> f64 {
     (clients - WARM_UP.min(clients / 2)).max(1) as f64
 }

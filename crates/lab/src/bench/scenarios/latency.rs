@@ -8,7 +8,6 @@ use crate::{
     Server,
     bench::{
         Bench, LARGEST_CROWD,
-        fan_out::rest,
         grid::{Column, Grid},
         names, open_loop, progress,
         scenarios::{fanout, sends::millis},
@@ -33,7 +32,7 @@ fn steady(bench: &mut Bench) -> Result<String> {
     for round in 0..bench.rounds {
         let (running, mut load, mut speaker) = bench.start(&hubbub)?;
         load.grow(CLIENTS)?;
-        rest(&mut load, &running)?;
+        load.rest(&running)?;
         open_loop::send(&mut load, &mut speaker, &rooms, PER_SECOND, bench.seconds(1))?;
         let measured = open_loop::send(&mut load, &mut speaker, &rooms, PER_SECOND, bench.seconds(15))?;
         for (row, latencies) in [measured.acknowledged, measured.delivered].iter().enumerate() {

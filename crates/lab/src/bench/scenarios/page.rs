@@ -40,9 +40,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
             let measured = pages::fetch(&running, page, PEOPLE, bench.seconds(4))?;
             let figures = figures(&measured);
             progress(&format!("page, round {}: {name}: {:.0}/s", round + 1, figures[0]));
-            for (column, figure) in figures.into_iter().enumerate() {
-                grid.add(row, column, round, figure);
-            }
+            grid.add_row(row, round, &figures);
         }
     }
     Ok(vec![grid.markdown()])

@@ -10,9 +10,9 @@ use crate::{
     Server,
     bench::{
         Bench,
-        fan_out::rest,
         grid::{Column, Grid},
-        open_loop, progress, senders,
+        open_loop::{self, Measured},
+        progress, senders,
     },
 };
 
@@ -23,10 +23,9 @@ const PACED: usize = 64;
 const PER_SECOND: u32 = 1_000;
 
 pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
-    let hubbub = bench.hubbub();
     let rooms = own_rooms(bench)?;
     let names = SENDERS.iter().map(|senders| format!("{senders}, each as fast as it is answered"));
-    let paced = format!("{PACED}, {PER_SECOND} sends/s between them");
+    let at_a_rate = format!("{PACED}, {PER_SECOND} sends/s between them");
     let columns = vec![
         Column::new("sends/s", 0),
         Column::new("ack p50, ms", 2),
@@ -35,35 +34,50 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
         Column::new("load %", 0),
     ];
     let title = "Sends: committed and flushed before they are acknowledged, everybody in a room of their own";
-    let mut grid = Grid::new(title, "senders", names.chain([paced]).collect(), columns);
+    let mut grid = Grid::new(title, "senders", names.chain([at_a_rate]).collect(), columns);
     for round in 0..bench.rounds {
         for (row, count) in SENDERS.into_iter().enumerate() {
-            let (running, mut load, mut speaker) = bench.start(&hubbub)?;
-            load.grow(count)?;
-            rest(&mut load, &running)?;
-            senders::send(&mut load, &mut speaker, &rooms, bench.seconds(1), &running)?;
-            let measured = senders::send(&mut load, &mut speaker, &rooms, bench.seconds(4), &running)?;
-            let figures = figures(&measured);
+            let figures = as_fast_as_answered(bench, &rooms[..count])?;
             progress(&format!("sends, round {}: {count} senders: {:.0}/s", round + 1, figures[0]));
-            for (column, figure) in figures.into_iter().enumerate() {
-                grid.add(row, column, round, figure);
-            }
+            grid.add_row(row, round, &figures);
         }
-        let (running, mut load, mut speaker) = bench.start(&hubbub)?;
-        load.grow(PACED)?;
-        rest(&mut load, &running)?;
-        let before = running.usage()?.processor;
-        let time = bench.seconds(10);
-        let measured = open_loop::send(&mut load, &mut speaker, &rooms[..PACED], PER_SECOND, time)?;
-        let cost = running.usage()?.processor.saturating_sub(before);
-        let (count, quantiles) = (measured.acknowledged.count(), &measured.acknowledged);
-        grid.add(SENDERS.len(), 0, round, per(count, time.as_secs_f64()));
-        grid.add(SENDERS.len(), 1, round, millis(quantiles.p50()));
-        grid.add(SENDERS.len(), 2, round, millis(quantiles.p99()));
-        grid.add(SENDERS.len(), 3, round, 1e6 / per(count, cost.as_secs_f64()));
-        progress(&format!("sends, round {}: paced: p99 {:.2} ms", round + 1, millis(quantiles.p99())));
+        let figures = paced(bench, &rooms[..PACED])?;
+        progress(&format!("sends, round {}: paced: p99 {:.2} ms", round + 1, figures[2]));
+        grid.add_row(SENDERS.len(), round, &figures);
     }
     Ok(vec![grid.markdown()])
+}
+
+/// Somebody in each of the rooms, who sends again as soon as they are answered.
+fn as_fast_as_answered(bench: &mut Bench, rooms: &[RoomId]) -> Result<[f64; 5]> {
+    let hubbub = bench.hubbub();
+    let (mut running, mut load, mut speaker) = bench.start(&hubbub)?;
+    load.grow(rooms.len())?;
+    load.rest(&running)?;
+    senders::send(&mut load, &mut speaker, rooms, bench.seconds(1), &running)?;
+    let measured = senders::send(&mut load, &mut speaker, rooms, bench.seconds(4), &running)?;
+    running.lives()?;
+    Ok(figures(&measured))
+}
+
+/// Somebody in each of the rooms, who sends when it is their turn; the load waits actively, so its share says nothing.
+fn paced(bench: &mut Bench, rooms: &[RoomId]) -> Result<[f64; 4]> {
+    let hubbub = bench.hubbub();
+    let (mut running, mut load, mut speaker) = bench.start(&hubbub)?;
+    load.grow(rooms.len())?;
+    load.rest(&running)?;
+    open_loop::send(&mut load, &mut speaker, rooms, PER_SECOND, bench.seconds(1))?;
+    let (before, time) = (running.usage()?.processor, bench.seconds(10));
+    let Measured { acknowledged, .. } = open_loop::send(&mut load, &mut speaker, rooms, PER_SECOND, time)?;
+    let cost = running.usage()?.processor.saturating_sub(before);
+    running.lives()?;
+    let count = acknowledged.count();
+    Ok([
+        per(count, time.as_secs_f64()),
+        millis(acknowledged.p50()),
+        millis(acknowledged.p99()),
+        1e6 / per(count, cost.as_secs_f64()),
+    ])
 }
 
 fn figures(measured: &senders::Measured) -> [f64; 5] {

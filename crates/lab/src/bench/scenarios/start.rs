@@ -12,7 +12,6 @@ use crate::{
     bench::{
         Bench,
         dialect::Dialect,
-        fan_out::rest,
         grid::{Column, Grid},
         load::Load,
         pages::Page,
@@ -38,7 +37,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     // The first start after an update may bring the archive to a new form; that is not what is measured here.
     drop(Running::start(&bench.runtime, bench.cores, &archive.command(&bench.binary))?);
     for round in 0..bench.rounds {
-        let empty = tempfile::Builder::new().prefix("hubbub-bench-").tempdir()?;
+        let empty = tempfile::Builder::new().prefix("empty-").tempdir_in(&bench.keep)?;
         let fresh = crate::bench::cast::command(&bench.binary, &empty.path().join("data"));
         for (row, (command, page)) in [(fresh, &entrance), (archive.command(&bench.binary), &room)].iter().enumerate() {
             let started = clock::now();
@@ -50,7 +49,7 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
             }
             let took = millis(started.elapsed());
             let mut nobody = Load::new(running.address(), Dialect::Hubbub, &[])?;
-            rest(&mut nobody, &running)?;
+            nobody.rest(&running)?;
             grid.add(row, 0, round, took);
             grid.add(row, 1, round, mebibytes(running.usage()?.memory));
             progress(&format!("start, round {}: {took:.1} ms", round + 1));

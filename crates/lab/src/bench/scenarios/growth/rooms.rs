@@ -13,11 +13,11 @@ use crate::{
         Bench,
         cast::Cast,
         dialect::{Dialect, Speaker},
-        fan_out::{BODY, rest},
         grid::{Column, Grid},
         link::Heard,
         load::{Load, PATIENCE},
         progress,
+        room::BODY,
         running::Running,
         senders::BURST,
     },
@@ -53,7 +53,7 @@ pub(super) fn run(bench: &Bench) -> Result<String> {
 
 fn build(bench: &Bench, count: usize) -> Result<Estate> {
     progress(&format!("Hubbub: rooms are made, {count} in all."));
-    let cast = Cast::sign_up(&bench.runtime, bench.cores, &bench.binary, PEOPLE)?;
+    let cast = Cast::sign_up(bench, PEOPLE)?;
     let running = Running::start(&bench.runtime, bench.cores, &cast.command())?;
     let server = Server::at(running.address());
     let rooms = bench.runtime.block_on(async {
@@ -81,7 +81,7 @@ fn measure(bench: &Bench, Estate { cast, rooms }: &Estate) -> Result<f64> {
     for (who, rooms) in rooms.iter().enumerate() {
         let mut load = Load::new(running.address(), Dialect::Hubbub, &cast.tokens_from(who))?;
         load.grow(1)?;
-        rest(&mut load, &running)?;
+        load.rest(&running)?;
         let before = running.usage()?.processor;
         let mut rooms = rooms.iter().copied().cycle();
         let (mut said, mut answered, mut last) = (0, 0, clock::now());

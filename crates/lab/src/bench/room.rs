@@ -54,7 +54,7 @@ pub(super) struct Room<'a> {
 impl<'a> Room<'a> {
     /// Waits until every client hears what is said.
     pub(super) fn fill(load: &'a mut Load, speaker: Speaker, server: &Running) -> Result<Self> {
-        rest(load, server)?;
+        load.rest(server)?;
         let mut room = Self { load, speaker, sender: 0, heard: Vec::new(), done: 0, under_way: VecDeque::new() };
         let end = clock::now() + PATIENCE;
         loop {
@@ -149,24 +149,6 @@ impl<'a> Room<'a> {
             }
             Ok(())
         })
-    }
-}
-
-/// Reads until the server has nothing left to do.
-pub(super) fn rest(load: &mut Load, server: &Running) -> Result<()> {
-    let pace = Duration::from_millis(300);
-    let end = clock::now() + PATIENCE * 3;
-    loop {
-        let (before, since) = (server.usage()?.processor, clock::now());
-        while since.elapsed() < pace {
-            load.turn(pace / 6, |_, _| Ok(()))?;
-        }
-        if server.usage()?.processor.saturating_sub(before) < since.elapsed() / 20 {
-            return Ok(());
-        }
-        if clock::now() > end {
-            bail!("the server does not come to rest although nobody does anything");
-        }
     }
 }
 
