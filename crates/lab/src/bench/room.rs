@@ -19,7 +19,7 @@ pub(super) const BODY: &str = "Good morning, everybody! The roses are out, the k
 
 /// Clients that take turns in sending, so that no limit on one of them is in the way.
 const SENDERS: usize = 64;
-/// How long a server may ignore what it does not know to be said, such as a client whose room it still looks for.
+/// Silence after which a message is taken for lost on clients that a server had not seated yet.
 const DEAF: Duration = Duration::from_secs(1);
 
 /// What was measured.
@@ -60,17 +60,20 @@ impl<'a> Room<'a> {
         loop {
             room.start_over();
             room.send(1)?;
-            let said = clock::now();
-            while room.done == 0 && said.elapsed() < DEAF {
+            let (mut heard_at, mut hearing) = (clock::now(), 0);
+            while room.done == 0 && heard_at.elapsed() < DEAF {
                 room.listen()?;
+                let before = std::mem::replace(&mut hearing, room.hearing());
+                if hearing > before {
+                    heard_at = clock::now();
+                }
             }
-            room.load.settle(Duration::from_millis(100))?;
             if room.done > 0 {
+                room.load.settle(Duration::from_millis(100))?;
                 room.start_over();
                 return Ok(room);
             }
             if clock::now() > end {
-                let hearing = room.under_way.front().map_or(0, |(_, reached)| *reached);
                 bail!("only {hearing} of {} clients hear what is said", room.load.count());
             }
         }
@@ -95,8 +98,7 @@ impl<'a> Room<'a> {
             if self.done > before {
                 progress = now;
             } else if progress.elapsed() > PATIENCE {
-                let (_, clients) = self.under_way.front().copied().unwrap_or((now, 0));
-                bail!("a message has reached only {clients} of {} clients", self.load.count());
+                bail!("a message has reached only {} of {} clients", self.hearing(), self.load.count());
             }
         }
         let clients = u64::try_from(self.load.count())?;
@@ -113,6 +115,11 @@ impl<'a> Room<'a> {
         self.heard = vec![0; self.load.count()];
         self.under_way.clear();
         self.done = 0;
+    }
+
+    /// How many clients have heard the oldest message that is under way.
+    fn hearing(&self) -> usize {
+        self.under_way.front().map_or(0, |(_, reached)| *reached)
     }
 
     /// One client says so many messages, in one write.
