@@ -93,7 +93,8 @@ pub fn run(options: &Options) -> Result<String> {
             Scenario::Page => scenarios::page::run(&mut bench)?,
         });
     }
-    let head = format!("{}, {} rounds.\n", bench.cores, bench.rounds);
+    let rounds = if bench.rounds == 1 { "one round".to_owned() } else { format!("{} rounds", bench.rounds) };
+    let head = format!("{}, {rounds}.\n", bench.cores);
     Ok(std::iter::once(head).chain(tables).collect::<Vec<_>>().join("\n"))
 }
 

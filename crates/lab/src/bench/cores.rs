@@ -35,9 +35,9 @@ impl Cores {
 impl std::fmt::Display for Cores {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.two {
-            write!(f, "server on core {}, load on core {}", self.server, self.load)
+            write!(f, "Server on core {}, load on core {}", self.server, self.load)
         } else {
-            write!(f, "server and load share the one core there is, so the figures mean little")
+            write!(f, "Server and load share the one core there is, so the figures mean little")
         }
     }
 }
