@@ -1,7 +1,7 @@
 //! The one thread that writes: group commit.
 //!
-//! It takes whatever has queued while the last commit was flushing, never waiting for more, runs it in one
-//! transaction with a savepoint per unit, and tells everybody after the flush.
+//! It takes whatever has queued while the last commit was flushing, and what comes while that is worked off, but never
+//! waits for more. It runs it in one transaction with a savepoint per unit, and tells everybody after the flush.
 //!
 //! When a commit fails for any reason but a full disk, the writer stops writing until the server is restarted.
 //! After a failed flush the system may have dropped the data it could not write and report success the next time,
@@ -51,9 +51,7 @@ impl Writer {
         #[cfg(feature = "planted-ack-before-commit")]
         planted::warn();
         while let Ok(first) = queue.recv() {
-            let mut batch = VecDeque::from([first]);
-            batch.extend(queue.try_iter().take(BATCH - 1));
-            self.work_off(batch);
+            self.work_off(VecDeque::from([first]), queue);
             // After the answers: nobody waits for the log to be moved.
             if self.counters.accepts_writes()
                 && let Err(error) = self.checkpoints.run(&self.connection)
@@ -65,13 +63,13 @@ impl Writer {
     }
 
     /// Usually one transaction; a new one for the rest whenever SQLite undoes the open one.
-    fn work_off(&mut self, mut waiting: VecDeque<Box<dyn WriteUnit>>) {
+    fn work_off(&mut self, mut waiting: VecDeque<Box<dyn WriteUnit>>, queue: &Receiver<Box<dyn WriteUnit>>) {
         while !waiting.is_empty() {
             if !self.counters.accepts_writes() {
                 return waiting.into_iter().for_each(|unit| finish(unit, Err(Error::Refusing.into())));
             }
-            let mut ran = Vec::with_capacity(waiting.len());
-            let outcome = self.transaction(&mut waiting, &mut ran);
+            let mut ran = Vec::new();
+            let outcome = self.transaction(&mut waiting, queue, &mut ran);
             if outcome.is_ok() {
                 self.counters.committed(ran.len());
             }
@@ -86,10 +84,15 @@ impl Writer {
         }
     }
 
-    /// Moves units from `waiting` to `ran` and commits them. After an error nothing of what ran is kept.
-    fn transaction(&mut self, waiting: &mut VecDeque<Box<dyn WriteUnit>>, ran: &mut Vec<Ran>) -> Result<()> {
+    /// Moves units from `waiting` and the queue to `ran` and commits them. After an error nothing of what ran is kept.
+    fn transaction(
+        &mut self,
+        waiting: &mut VecDeque<Box<dyn WriteUnit>>,
+        queue: &Receiver<Box<dyn WriteUnit>>,
+        ran: &mut Vec<Ran>,
+    ) -> Result<()> {
         let worked = self.execute("BEGIN IMMEDIATE").and_then(|()| {
-            while let Some(mut unit) = waiting.pop_front() {
+            while let Some(mut unit) = waiting.pop_front().or_else(|| another(queue, ran.len())) {
                 let result = self.savepoint(&mut *unit);
                 let (failed, worked) = match result {
                     Ok(failed) => (failed, Ok(())),
@@ -160,6 +163,11 @@ impl Writer {
         self.connection.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
+}
+
+/// A unit that came while `ran` others were run, unless those are enough for one commit.
+fn another(queue: &Receiver<Box<dyn WriteUnit>>, ran: usize) -> Option<Box<dyn WriteUnit>> {
+    if ran < BATCH { queue.try_recv().ok() } else { None }
 }
 
 /// What one unit of an undone batch is told.
