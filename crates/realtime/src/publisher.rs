@@ -1,6 +1,7 @@
 //! The one ordered path from what was committed to who hears it.
 
 use std::{
+    collections::VecDeque,
     sync::atomic::Ordering,
     time::{Duration, Instant},
 };
@@ -14,10 +15,8 @@ use crate::{Feed, Realtime, hub::Frame};
 
 /// Publications that may wait before senders are refused.
 pub(crate) const BACKLOG: usize = 8_192;
-/// Publications that are taken from the bus at once.
-const BATCH: usize = 64;
-/// Bytes that are queued before they are written out: well below what may wait for one connection, so that a burst of
-/// long messages overflows nobody who reads.
+/// Bytes that are queued before everybody was written to: well below what may wait for one connection, so that a burst
+/// of long messages overflows nobody who reads.
 const TURN: usize = 64 * 1024;
 /// Connections that are written to before other tasks get a turn.
 const AT_ONCE: usize = 64;
@@ -27,41 +26,54 @@ const TICK: Duration = Duration::from_millis(250);
 impl Realtime {
     /// Hands out what the bus brings, and looks after presence and typing, until `stop` is cancelled.
     pub async fn run(self, mut feed: Feed, stop: CancellationToken) {
-        let mut batch = Vec::with_capacity(BATCH);
         let mut tick = time::interval(TICK);
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            tokio::select! {
-                count = feed.recv_many(&mut batch, BATCH) => {
-                    if count == 0 {
-                        return;
-                    }
-                    self.inner.backlog.store(feed.len(), Ordering::Relaxed);
-                    let mut queued = 0;
-                    for published in batch.drain(..) {
-                        queued += self.deliver(published);
-                        if queued >= TURN {
-                            queued = 0;
-                            self.write_out().await;
-                        }
-                    }
-                    self.write_out().await;
+            let queued = tokio::select! {
+                published = feed.recv() => match published {
+                    Some(published) => self.deliver(published),
+                    None => return,
+                },
+                () = self.inner.hub.listed() => 0,
+                at = tick.tick() => {
+                    self.tick(at.into_std());
+                    0
                 }
-                () = self.inner.hub.listed() => self.write_out().await,
-                at = tick.tick() => self.tick(at.into_std()),
                 () = stop.cancelled() => return,
-            }
+            };
+            self.write_out(&mut feed, queued).await;
         }
     }
 
-    /// Writes to everybody who was given something. Whoever cannot take it all goes on in a task of their own.
-    async fn write_out(&self) {
-        for queues in self.inner.hub.take_listed().chunks(AT_ONCE) {
-            for queue in queues {
+    /// Writes to everybody who was given something. What is published meanwhile goes along, so that one write carries
+    /// it all for those whose turn is still to come; they are many in a large room, where it counts.
+    async fn write_out(&self, feed: &mut Feed, mut queued: usize) {
+        let mut unwritten = VecDeque::new();
+        loop {
+            if queued < TURN {
+                queued += self.deliver_waiting(feed, TURN - queued);
+                unwritten.extend(self.inner.hub.take_listed());
+            }
+            if unwritten.is_empty() {
+                return;
+            }
+            for queue in unwritten.drain(..unwritten.len().min(AT_ONCE)) {
                 queue.write_out();
             }
             tokio::task::yield_now().await;
         }
+    }
+
+    /// Queues what is published already, up to a number of bytes, and says how many those were.
+    fn deliver_waiting(&self, feed: &mut Feed, limit: usize) -> usize {
+        let mut queued = 0;
+        while queued < limit
+            && let Some(published) = feed.try_recv()
+        {
+            queued += self.deliver(published);
+        }
+        self.inner.backlog.store(feed.len(), Ordering::Relaxed);
+        queued
     }
 
     /// Gives one publication to everybody it concerns, and says how many bytes each of them was given.

@@ -30,9 +30,14 @@ impl Bus for LocalBus {
 }
 
 impl Feed {
-    /// Moves up to `limit` publications to `batch`, waiting for the first; zero means that the bus is gone.
-    pub(crate) async fn recv_many(&mut self, batch: &mut Vec<Published>, limit: usize) -> usize {
-        self.0.recv_many(batch, limit).await
+    /// The next publication; `None` means that the bus is gone.
+    pub(crate) async fn recv(&mut self) -> Option<Published> {
+        self.0.recv().await
+    }
+
+    /// The next publication, if there is one already.
+    pub(crate) fn try_recv(&mut self) -> Option<Published> {
+        self.0.try_recv().ok()
     }
 
     /// How many wait.

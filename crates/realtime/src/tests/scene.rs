@@ -135,14 +135,11 @@ impl Scene {
 
     /// Hands out what was committed.
     pub(super) fn deliver(&mut self) {
-        let mut batch = Vec::new();
-        while let Some(1..) = self.feed.recv_many(&mut batch, 64).now_or_never() {
-            batch.drain(..).for_each(|published| {
-                self.realtime.deliver(published);
-            });
-            for queue in self.realtime.hub().take_listed() {
-                queue.write_out();
-            }
+        while let Some(published) = self.feed.try_recv() {
+            self.realtime.deliver(published);
+        }
+        for queue in self.realtime.hub().take_listed() {
+            queue.write_out();
         }
     }
 
