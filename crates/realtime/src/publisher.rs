@@ -19,7 +19,7 @@ pub(crate) const BACKLOG: usize = 8_192;
 /// of long messages overflows nobody who reads.
 const TURN: usize = 64 * 1024;
 /// Connections that are written to before other tasks get a turn.
-const AT_ONCE: usize = 64;
+pub(crate) const AT_ONCE: usize = 64;
 /// How often presence and typing are looked after; what changes in between goes out together.
 const TICK: Duration = Duration::from_millis(250);
 

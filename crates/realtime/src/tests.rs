@@ -6,6 +6,7 @@ mod leaving;
 pub(crate) mod line;
 mod live;
 mod presence;
+mod publishing;
 mod scene;
 mod typing;
 
