@@ -1,11 +1,12 @@
-//! The page: components over the headless client and over ports that each side provides.
+//! The page: components over the headless client and over a platform that each side provides.
 
 mod components;
+pub mod document;
 mod pages;
+mod place;
 pub mod ports;
-mod routes;
-pub mod shell;
 pub mod state;
 pub mod text;
 
-pub use routes::App;
+pub use pages::Workspace;
+pub use place::{FIRST_ROOM, Place};

@@ -1,7 +1,13 @@
 //! One page per address.
 
-pub(crate) mod not_found;
-pub(crate) mod room;
-pub(crate) mod rooms;
-pub(crate) mod sign_in;
-pub(crate) mod workspace;
+mod not_found;
+mod room;
+mod rooms;
+mod sign_in;
+mod unavailable;
+mod workspace;
+
+pub(crate) use not_found::NotFound;
+pub(crate) use sign_in::SignIn;
+pub(crate) use unavailable::Unavailable;
+pub use workspace::Workspace;

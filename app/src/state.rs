@@ -13,6 +13,7 @@ mod row;
 mod signal;
 mod sync;
 mod timeline;
+mod visit;
 
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub use clock::Clock;
 pub use connection::{Banner, BannerKind, ConnectionStatus};
 pub use row::{MessageRow, MessageState, Row, RowKey, RowKind};
 
-use crate::ports::{ApiError, Home, RoomData, ports};
+use crate::ports::{ApiError, RoomData, Start, platform};
 use sync::Engine;
 
 /// The chat as the components see it.
@@ -34,12 +35,11 @@ pub struct Chat {
     clock: Clock,
 }
 
-/// Starts the chat of the account that `home` names, for every component below the current owner.
-pub fn provide_chat(home: Home) -> Chat {
-    let ports = ports();
-    let clock = Clock::new(Arc::clone(&ports.platform));
-    let owner = Owner::current().unwrap_or_default();
-    let engine = Engine::new(home, ports, clock, owner);
+/// Starts the chat, for every component below the current owner.
+pub fn provide_chat(start: Start) -> Chat {
+    let platform = platform();
+    let clock = Clock::new(Arc::clone(&platform));
+    let engine = Engine::new(start, platform, clock);
     let chat = Chat { engine: StoredValue::new(Arc::clone(&engine)), clock };
     provide_context(chat);
     // Effects run in the browser only, and first after hydration.
@@ -82,6 +82,16 @@ impl Chat {
     /// What people should know about the connection.
     pub fn banner(self) -> Signal<Option<Banner>> {
         self.engine().link.banner.clone().into()
+    }
+
+    /// The room that the address names, if it names one.
+    pub fn current(self) -> Signal<Option<Slug>> {
+        self.engine().visit.current.clone().into()
+    }
+
+    /// What the page of that room begins with. Until it is there, this is about the page before.
+    pub fn room(self) -> Signal<Option<Result<RoomData, ApiError>>> {
+        self.engine().visit.room.clone().into()
     }
 
     /// One sentence at a time for people who listen to the page; never about their own messages.
@@ -177,7 +187,7 @@ impl Chat {
     pub fn reload(self) {
         let engine = self.engine();
         engine.save_drafts();
-        engine.ports.platform.reload();
+        engine.platform.reload();
     }
 
     /// Makes a room, joins it and tells its address.
@@ -194,13 +204,14 @@ impl Chat {
         engine.act(Input::JoinRoom(room));
     }
 
-    /// What the page of a room begins with: from what is held already, else from the server.
-    pub async fn load(self, slug: String) -> Result<RoomData, ApiError> {
-        let engine = self.engine();
-        match engine.with(|core| core.opened(&slug)) {
-            Some(data) => Ok(data),
-            None => engine.ports.api.room(&slug).await,
-        }
+    /// Goes to the page of a room.
+    pub fn go(self, slug: &Slug) {
+        self.engine().platform.go(&path::room_page(slug));
+    }
+
+    /// Tries again to load the room that the address names.
+    pub fn load_again(self) {
+        self.engine().load();
     }
 
     /// The page of a room is there; during rendering as well as in the browser.
@@ -247,7 +258,7 @@ impl Chat {
     /// Sends a message: it appears at once, and the draft is empty again.
     pub fn send(self, room: RoomId, body: String) {
         let engine = self.engine();
-        let platform = &engine.ports.platform;
+        let platform = &engine.platform;
         let written_at = platform.wall();
         let nonce = Nonce::new(written_at, platform.random());
         engine.act(Input::Compose { room, nonce, body, written_at });

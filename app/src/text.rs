@@ -2,6 +2,8 @@
 
 use hubbub_protocol::{ErrorCode, Refusal, limits};
 
+use crate::ports::{ApiError, RoomData};
+
 pub(crate) const PRODUCT: &str = "Hubbub";
 
 pub(crate) const SKIP_TO_COMPOSER: &str = "Skip to the composer";
@@ -60,13 +62,19 @@ pub(crate) const UNAVAILABLE: &str = "This room cannot be loaded right now";
 pub(crate) const UNAVAILABLE_HINT: &str = "The server cannot be reached. What you wrote is safe on this device.";
 
 /// The title of a page.
-pub(crate) fn title(page: String) -> String {
-    page + " · " + PRODUCT
+pub(crate) fn title(page: &str) -> String {
+    [page, " · ", PRODUCT].concat()
 }
 
-/// The title of a room's page, with what is unread anywhere.
-pub(crate) fn room_title(room: &str, unread: u64) -> String {
-    if unread == 0 { room.to_owned() } else { format!("({unread}) {room}") }
+/// What a page of the workspace is called: the list of rooms, or a room with what is unread anywhere.
+pub(crate) fn workspace_title(room: Option<&Result<RoomData, ApiError>>, unread: u64) -> String {
+    match room {
+        None => ROOMS.to_owned(),
+        Some(Err(ApiError::NotFound)) => NOT_FOUND.to_owned(),
+        Some(Err(ApiError::SignedOut | ApiError::Unavailable)) => UNAVAILABLE.to_owned(),
+        Some(Ok(data)) if unread == 0 => data.room.name.clone(),
+        Some(Ok(data)) => format!("({unread}) {}", data.room.name),
+    }
 }
 
 /// The name of the composer.

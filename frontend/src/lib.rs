@@ -1,6 +1,7 @@
 //! Hydrates the page in the browser and gives it a socket, storage and a clock.
 
 mod http;
+mod navigation;
 mod platform;
 mod service_worker;
 mod socket;
@@ -8,37 +9,31 @@ mod socket;
 use std::sync::Arc;
 
 use hubbub_app::{
-    App,
-    ports::{PageStatus, Ports, provide_ports},
+    Workspace,
+    document::START,
+    ports::{Start, provide_platform},
 };
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use http::HttpApi;
 use platform::Browser;
 
 /// Takes over the page that the server rendered.
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    let start = start().expect("only a workspace loads this package, and its document holds what it begins with");
     leptos::mount::hydrate_body(|| {
-        provide_ports(Ports {
-            api: Arc::new(HttpApi::default()),
-            platform: Arc::new(Browser::new()),
-            status: Arc::new(NoResponse),
-        });
-        view! { <App/> }
+        provide_platform(Arc::new(Browser::new()));
+        view! { <Workspace start/> }
     });
     service_worker::register();
 }
 
-/// In the browser a page has no response to change.
-struct NoResponse;
-
-impl PageStatus for NoResponse {
-    fn not_found(&self) {}
-
-    fn unavailable(&self) {}
+/// What the document says about the page.
+fn start() -> Option<Start> {
+    let block = window().document()?.get_element_by_id(START)?;
+    serde_json::from_str(&block.text_content()?).ok()
 }
 
 /// The window that the page runs in.

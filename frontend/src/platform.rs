@@ -12,11 +12,12 @@ use std::{cell::RefCell, rc::Rc};
 
 use hubbub_app::ports::{Happening, Platform, Sink, StopWatching, TimeStyle};
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
+use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
 use leptos::{prelude::Callback, web_sys::Element};
 use send_wrapper::SendWrapper;
+use wasm_bindgen_futures::spawn_local;
 
-use crate::{service_worker, socket::Socket};
+use crate::{http::Http, navigation, service_worker, socket::Socket};
 use clock::Clock;
 use format::Formats;
 use storage::{Job, Storage};
@@ -30,6 +31,7 @@ struct Services {
     clock: Clock,
     timer: Timer,
     socket: Socket,
+    http: Rc<Http>,
     storage: RefCell<Option<Rc<Storage>>>,
     formats: Formats,
 }
@@ -56,10 +58,17 @@ impl Browser {
             timer: Timer::new(&reporter),
             clock: Clock::default(),
             socket: Socket::default(),
+            http: Rc::default(),
             storage: RefCell::default(),
             formats: Formats::default(),
             reporter,
         }))
+    }
+
+    /// Reports what comes of a task.
+    fn answer(&self, task: impl Future<Output = Happening> + 'static) {
+        let reporter = self.0.reporter.clone();
+        spawn_local(async move { reporter.report(task.await) });
     }
 
     fn store(&self, job: Job) {
@@ -109,6 +118,25 @@ impl Platform for Browser {
 
     fn close_socket(&self, code: u16) {
         self.0.socket.close(code);
+    }
+
+    fn go(&self, path: &str) {
+        if let Some(happening) = navigation::go(path) {
+            self.answer(async { happening });
+        }
+    }
+
+    fn fetch_room(&self, slug: Slug) {
+        let http = Rc::clone(&self.0.http);
+        self.answer(async move {
+            let room = http.room(&slug).await;
+            Happening::RoomFetched { slug, room }
+        });
+    }
+
+    fn fetch_log(&self, request: u32, room: RoomId, query: LogQuery) {
+        let http = Rc::clone(&self.0.http);
+        self.answer(async move { Happening::LogFetched { request, page: http.log(room, query).await } });
     }
 
     fn save(&self, unsent: Unsent) {

@@ -40,6 +40,7 @@ pub(crate) struct AppState {
     origins: AllowedOrigins,
     health: Health,
     shutdown: Shutdown,
+    site: Site,
 }
 
 /// A server that is put together and listens, but does not answer yet.
@@ -106,18 +107,9 @@ impl App {
         let sessions = Sessions::new(chat.clone(), key, public_url.as_ref());
         let health = Health { store: store.clone(), shutdown: shutdown.clone() };
         let state =
-            AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone() };
+            AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone(), site };
         tracing::info!("the data is in {}", data_dir.display());
-        Ok(Self {
-            listener,
-            limits,
-            router: router(state, headers, &site),
-            store,
-            realtime,
-            feed,
-            shutdown,
-            public_url,
-        })
+        Ok(Self { listener, limits, router: router(state, headers), store, realtime, feed, shutdown, public_url })
     }
 
     /// Where people find it, and where it listens if that is not the same.

@@ -1,6 +1,6 @@
 //! The HTTP interface: a file per noun; each handler extracts, calls one use case and answers.
 
-mod extract;
+pub(crate) mod extract;
 pub(crate) mod forms;
 pub(crate) mod health;
 pub(crate) mod log;

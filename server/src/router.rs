@@ -2,7 +2,7 @@
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit,
+    extract::{DefaultBodyLimit, FromRef},
     middleware::{from_fn, from_fn_with_state},
     routing::{any, get, post},
 };
@@ -18,15 +18,15 @@ use crate::{
 };
 
 /// Everything this server answers to.
-pub(crate) fn router(state: AppState, headers: SecurityHeaders, site: &Site) -> Router {
+pub(crate) fn router(state: AppState, headers: SecurityHeaders) -> Router {
     Router::new()
         .merge(api())
         .merge(forms())
         .route(path::WS, get(ws::upgrade))
         .route(path::HEALTH, get(health::show))
-        .merge(site.routes())
+        .merge(Site::from_ref(&state).routes())
         // These also answer for every path that is not named here.
-        .merge(ssr::routes(&state, site))
+        .merge(ssr::routes())
         .method_not_allowed_fallback(wrong_method)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         // From here on outwards; `middleware` says why in this order.

@@ -17,7 +17,8 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use leptos::config::{LeptosOptions, errors::LeptosConfigError, get_config_from_str};
+use hubbub_app::document::Package;
+use leptos::config::{errors::LeptosConfigError, get_config_from_str};
 use rust_embed::Embed;
 
 /// What cargo-leptos put into `target/site`. Debug builds read the folder at run time.
@@ -39,13 +40,7 @@ const WORKER_POLICY: HeaderValue =
 
 /// The site that this binary serves; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct Site(Arc<Inner>);
-
-struct Inner {
-    options: LeptosOptions,
-    build: String,
-    package_url: String,
-}
+pub(crate) struct Site(Arc<Package>);
 
 /// Why there is no site.
 #[derive(Debug, thiserror::Error)]
@@ -69,29 +64,24 @@ impl Site {
             tracing::warn!("the pages have neither style nor scripts: start the server with `cargo leptos watch`");
         }
         // While developing, files change under the same name: the live reload of cargo-leptos looks for that name.
-        let (build, package_url) = if cfg!(debug_assertions) {
+        let (build, url) = if cfg!(debug_assertions) {
             (String::new(), "/pkg".to_owned())
         } else {
             let build = build_id();
-            let package_url = format!("/assets/{build}");
-            (build, package_url)
+            let url = format!("/assets/{build}");
+            (build, url)
         };
-        Ok(Self(Arc::new(Inner { options, build, package_url })))
-    }
-
-    /// The run-time options of leptos.
-    pub(crate) fn options(&self) -> &LeptosOptions {
-        &self.0.options
+        Ok(Self(Arc::new(Package { url, build, options })))
     }
 
     /// The build of the package; empty while developing.
     pub(crate) fn build(&self) -> &str {
-        &self.0.build
+        &self.package().build
     }
 
-    /// Where the package is.
-    pub(crate) fn package_url(&self) -> &str {
-        &self.0.package_url
+    /// The package, as documents name it.
+    pub(crate) fn package(&self) -> &Package {
+        &self.0
     }
 
     /// The routes of all files.
@@ -101,7 +91,7 @@ impl Site {
             file::serve::<Files>(&format!("{PACKAGE}{path}"), &headers, policy)
         });
         let router = Router::new()
-            .route(&format!("{}/{{*path}}", self.package_url()), package)
+            .route(&format!("{}/{{*path}}", self.package().url), package)
             // Files of another build: an empty answer, not the page for what does not exist.
             .route("/assets/{*path}", get(|| async { StatusCode::NOT_FOUND }))
             .route(&format!("/{SERVICE_WORKER}"), get(service_worker));

@@ -1,77 +1,130 @@
-//! The pages, rendered on the server with ports that work in process.
+//! The pages, rendered on the server. What a page shows is read before anything is rendered.
 
-mod api;
 mod platform;
-mod visitor;
+mod start;
 
 use std::sync::Arc;
 
+use any_spawner::Executor;
 use axum::{
     Router,
-    http::{HeaderValue, StatusCode, header, request::Parts},
-    middleware::from_fn_with_state,
+    extract::{FromRef, Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
 };
 use hubbub_app::{
-    App,
-    ports::{PageStatus, Ports, provide_ports},
-    shell::{Document, shell},
+    FIRST_ROOM, Place,
+    document::{Page, document},
+    ports::{ApiError, provide_platform},
 };
-use leptos::{
-    nonce::use_nonce,
-    prelude::{provide_context, use_context},
-};
-use leptos_axum::{
-    ErrorHandler, LeptosRoutes, ResponseOptions, generate_route_list_with_exclusions_and_ssg_and_context,
-};
+use hubbub_protocol::path;
+use leptos::{nonce::use_nonce, prelude::use_context};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+use serde::Deserialize;
+use url::form_urlencoded::Serializer;
 
 use crate::{
     app::AppState,
+    auth::Session,
+    http::{Problem, extract::Query},
     middleware::{compression, content_security_policy},
     site::Site,
 };
 
-use api::LocalApi;
 use platform::NoBrowser;
-use visitor::Visitor;
 
 /// All pages, and the page for what does not exist as the answer to everything that no other route takes.
-pub(crate) fn routes(state: &AppState, site: &Site) -> Router<AppState> {
-    let document = Document {
-        package_url: site.package_url().to_owned(),
-        build: site.build().to_owned(),
-        options: site.options().clone(),
-    };
-    let context = {
-        let (state, build) = (state.clone(), site.build().to_owned());
-        move || provide(&state, &build)
-    };
-    let (pages, _) = generate_route_list_with_exclusions_and_ssg_and_context(App, None, context.clone());
+pub(crate) fn routes() -> Router<AppState> {
+    // Rendering waits for a tick of it. A second start, as in tests, is refused and harmless.
+    let _ = Executor::init_tokio();
     Router::new()
-        .leptos_routes_with_context(site.options(), pages, context.clone(), {
-            let document = document.clone();
-            move || shell(document.clone())
-        })
-        .fallback_service(ErrorHandler::new_with_context(context, shell, document))
-        .with_state(site.options().clone())
-        .layer(from_fn_with_state(state.clone(), visitor::identify))
+        .route("/", get(first_room))
+        .route(path::SIGN_IN_FORM, get(sign_in))
+        .route("/rooms", get(workspace))
+        .route("/rooms/", get(workspace))
+        .route("/rooms/{slug}", get(workspace))
+        .fallback(not_found)
         .layer(compression())
 }
 
-/// Runs once per page, after leptos has provided the request's `Parts`, the `ResponseOptions` and the nonce.
-fn provide(state: &AppState, build: &str) {
-    let response = use_context::<ResponseOptions>().unwrap_or_default();
-    response.insert_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if let Some(policy) = use_nonce().and_then(|nonce| content_security_policy::page(&nonce)) {
+/// `GET /`
+async fn first_room() -> Response {
+    see(FIRST_ROOM)
+}
+
+/// What the form for signing in is told in its address.
+#[derive(Debug, Deserialize)]
+struct SignIn {
+    #[serde(default)]
+    name: String,
+    error: Option<String>,
+    next: Option<String>,
+}
+
+/// `GET /sign-in`
+async fn sign_in(
+    State(state): State<AppState>,
+    Query(SignIn { name, error, next }): Query<SignIn>,
+    request: Request,
+) -> Response {
+    render(&state, request, StatusCode::OK, Page::SignIn { name, error, next }).await
+}
+
+/// `GET /rooms` and `GET /rooms/<slug>`
+async fn workspace(State(state): State<AppState>, session: Option<Session>, request: Request) -> Response {
+    let path = request.uri().path();
+    let Some(place) = Place::at(path) else { return not_found(State(state), request).await };
+    let Some(session) = session else {
+        let query = Serializer::new(String::new()).append_pair("next", path).finish();
+        return see(&[path::SIGN_IN_FORM, "?", &query].concat());
+    };
+    let (status, page) = match start::read(&state, &session.caller, place).await {
+        Ok(start) => {
+            let status = match &start.room {
+                Some((_, Err(ApiError::NotFound))) => StatusCode::NOT_FOUND,
+                Some((_, Err(_))) => StatusCode::SERVICE_UNAVAILABLE,
+                Some((_, Ok(_))) | None => StatusCode::OK,
+            };
+            (status, Page::Workspace { json: start::json(&start), start: Box::new(start) })
+        }
+        Err(error) => {
+            // A problem tells the operator what the visitor does not need to know.
+            drop(Problem::from(error));
+            (StatusCode::SERVICE_UNAVAILABLE, Page::Unavailable)
+        }
+    };
+    render(&state, request, status, page).await
+}
+
+async fn not_found(State(state): State<AppState>, request: Request) -> Response {
+    render(&state, request, StatusCode::NOT_FOUND, Page::NotFound).await
+}
+
+/// Another page, for this time.
+fn see(address: &str) -> Response {
+    (StatusCode::FOUND, [(header::LOCATION, address)]).into_response()
+}
+
+async fn render(state: &AppState, request: Request, status: StatusCode, page: Page) -> Response {
+    let package = Site::from_ref(state).package().clone();
+    let state = state.clone();
+    let context = move || {
+        set_policy();
+        provide_platform(Arc::new(NoBrowser::new(&state)));
+    };
+    let view = move || document(package.clone(), page.clone());
+    let mut response = render_app_async_with_context(context, view)(request).await;
+    *response.status_mut() = status;
+    response
+}
+
+/// Runs once per page, after leptos has provided the `ResponseOptions` and the nonce.
+fn set_policy() {
+    let policy = use_nonce().and_then(|nonce| content_security_policy::page(&nonce));
+    if let (Some(response), Some(policy)) = (use_context::<ResponseOptions>(), policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, while_developing(policy));
     }
-    // There is no request while the routes are collected.
-    let caller = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Visitor>().and_then(Visitor::caller));
-    provide_ports(Ports {
-        api: Arc::new(LocalApi::new(state, build, caller)),
-        platform: Arc::new(NoBrowser::new(state)),
-        status: Arc::new(ResponseStatus(response.clone())),
-    });
-    provide_context(response);
 }
 
 /// `cargo leptos watch` tells pages over a socket of its own when to reload.
@@ -82,17 +135,4 @@ fn while_developing(policy: HeaderValue) -> HeaderValue {
     let text = policy.to_str().unwrap_or_default();
     let text = text.replace("connect-src 'self'", "connect-src 'self' ws://127.0.0.1:3001 ws://localhost:3001");
     HeaderValue::try_from(text).unwrap_or(policy)
-}
-
-/// Sets the status of the response.
-struct ResponseStatus(ResponseOptions);
-
-impl PageStatus for ResponseStatus {
-    fn not_found(&self) {
-        self.0.set_status(StatusCode::NOT_FOUND);
-    }
-
-    fn unavailable(&self) {
-        self.0.set_status(StatusCode::SERVICE_UNAVAILABLE);
-    }
 }

@@ -1,8 +1,7 @@
 //! The keys that lead from room to room and from region to region.
 
-use hubbub_protocol::{Room, path};
+use hubbub_protocol::{Room, Slug};
 use leptos::{ev, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     keyboard::{self, Action, Place},
@@ -11,16 +10,15 @@ use super::{
 use crate::state::{Chat, use_chat};
 
 /// Listens for these keys as long as the current component is there.
-pub(crate) fn listen(current: Signal<Option<String>>) {
+pub(crate) fn listen(current: Signal<Option<Slug>>) {
     let chat = use_chat();
-    let navigate = use_navigate();
     let keys = window_event_listener(ev::keydown, move |event| {
         let Some(action) = keyboard::action(Place::Page, &event) else { return };
         match action {
             Action::NextRegion | Action::PreviousRegion => regions::walk(action == Action::NextRegion),
             _ if regions::something_is_open() => return,
             _ => match neighbour(chat, current, action) {
-                Some(room) => navigate(&path::room_page(&room.slug), NavigateOptions::default()),
+                Some(room) => chat.go(&room.slug),
                 None => return,
             },
         }
@@ -30,7 +28,7 @@ pub(crate) fn listen(current: Signal<Option<String>>) {
 }
 
 /// The room that the key leads to; the list is a ring.
-fn neighbour(chat: Chat, current: Signal<Option<String>>, action: Action) -> Option<Room> {
+fn neighbour(chat: Chat, current: Signal<Option<Slug>>, action: Action) -> Option<Room> {
     let (forwards, unread_only) = match action {
         Action::PreviousRoom => (false, false),
         Action::NextRoom => (true, false),
@@ -43,8 +41,8 @@ fn neighbour(chat: Chat, current: Signal<Option<String>>, action: Action) -> Opt
         rooms.reverse();
     }
     let current = current.get_untracked();
-    let here = rooms.iter().position(|room| Some(room.slug.as_str()) == current.as_deref());
+    let here = rooms.iter().position(|room| Some(&room.slug) == current.as_ref());
     rooms.rotate_left(here.map_or(0, |here| here + 1));
-    let others = rooms.into_iter().filter(|room| Some(room.slug.as_str()) != current.as_deref());
+    let others = rooms.into_iter().filter(|room| Some(&room.slug) != current.as_ref());
     others.into_iter().find(|room| !unread_only || chat.unread(room.id).get_untracked() > 0)
 }

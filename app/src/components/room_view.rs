@@ -2,7 +2,6 @@
 
 use hubbub_protocol::Room;
 use leptos::{ev, html, prelude::*};
-use leptos_meta::Title;
 
 use super::{
     composer::Composer,
@@ -11,7 +10,7 @@ use super::{
     room_header::RoomHeader,
     timeline::{Scroll, Timeline},
 };
-use crate::{ports::RoomData, state::use_chat, text};
+use crate::{ports::RoomData, state::use_chat};
 
 /// The whole view of a room.
 #[component]
@@ -50,11 +49,7 @@ pub(crate) fn RoomView(
     });
     on_cleanup(move || keys.remove());
 
-    // The title is written when the whole page was, and on the server its parts may be gone by then.
-    let unread = chat.total_unread();
-    let name = room.name.clone();
     view! {
-        <Title text=move || text::room_title(&name, unread.try_get().unwrap_or_default())/>
         <RoomHeader room=room.clone()/>
         <Timeline room=room.clone() scroll/>
         <Composer room field on_send=Callback::new(move |()| scroll.to_end())/>

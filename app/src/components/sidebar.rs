@@ -5,6 +5,7 @@ mod foot;
 mod room_link;
 mod rooms;
 
+use hubbub_protocol::Slug;
 use leptos::prelude::*;
 
 use super::ui::Logo;
@@ -16,8 +17,7 @@ use rooms::Rooms;
 #[component]
 pub(crate) fn Sidebar(
     /// The room that is shown.
-    #[prop(into)]
-    current: Signal<Option<String>>,
+    current: Signal<Option<Slug>>,
 ) -> impl IntoView {
     view! {
         <nav class="sidebar" aria-label=text::ROOMS>

@@ -1,9 +1,8 @@
 //! The page for what does not exist.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
 
-use crate::{components::empty::Empty, ports::page_status, text};
+use crate::{FIRST_ROOM, components::empty::Empty, text};
 
 /// There is nothing at this address.
 #[component]
@@ -13,12 +12,10 @@ pub(crate) fn NotFound() -> impl IntoView {
 
 /// The same inside of the frame around rooms.
 #[component]
-pub(crate) fn NothingHere() -> impl IntoView {
-    page_status().not_found();
+pub(super) fn NothingHere() -> impl IntoView {
     view! {
-        <Title text=text::NOT_FOUND/>
         <Empty icon="#compass" title=text::NOT_FOUND hint=text::NOT_FOUND_HINT>
-            <a class="button button--primary" href="/rooms/general">{text::TO_THE_ROOMS}</a>
+            <a class="button button--primary" href=FIRST_ROOM>{text::TO_THE_ROOMS}</a>
         </Empty>
     }
 }

@@ -1,8 +1,16 @@
-//! Bulk reads: in the browser over HTTP, on the server in process.
+//! What a page reads from the server: at first with its document, later through the platform.
 
-use async_trait::async_trait;
-use hubbub_protocol::{Account, LogPage, LogQuery, Presence, Room, RoomId, RoomSummary};
+use hubbub_protocol::{Account, LogPage, Presence, Room, RoomSummary, Slug};
 use serde::{Deserialize, Serialize};
+
+/// What the workspace begins with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Start {
+    /// What every page of it begins with.
+    pub home: Home,
+    /// The room that the address names, if it names one.
+    pub room: Option<(Slug, Result<RoomData, ApiError>)>,
+}
 
 /// What every page of a signed-in person begins with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,15 +43,4 @@ pub enum ApiError {
     SignedOut,
     /// The server cannot be reached or cannot answer now.
     Unavailable,
-}
-
-/// Bulk reads.
-#[async_trait]
-pub trait ChatApi: Send + Sync {
-    /// Who is signed in, and the rooms there are.
-    async fn home(&self) -> Result<Home, ApiError>;
-    /// The room at this address.
-    async fn room(&self, slug: &str) -> Result<RoomData, ApiError>;
-    /// A page of a room log.
-    async fn log(&self, room: RoomId, query: LogQuery) -> Result<LogPage, ApiError>;
 }

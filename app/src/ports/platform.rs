@@ -1,8 +1,11 @@
 //! The services of the browser: asked for by calls, answered by happenings.
 
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
+use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
 use leptos::{callback::Callback, web_sys::Element};
+
+use super::{ApiError, RoomData};
+use crate::Place;
 
 /// Something that happened outside of the page's own code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +35,22 @@ pub enum Happening {
     Left,
     /// The page was left, and the person came back to it without a reload.
     CameBack,
+    /// The person went to another page of the workspace.
+    Went(Place),
+    /// The answer about a room that was asked for.
+    RoomFetched {
+        /// Its address.
+        slug: Slug,
+        /// What its page begins with.
+        room: Result<RoomData, ApiError>,
+    },
+    /// The answer about a page of a room log that was asked for.
+    LogFetched {
+        /// The number it was asked for under.
+        request: u32,
+        /// The page.
+        page: Result<LogPage, ApiError>,
+    },
     /// What this device keeps for the account, in one piece and before any other answer about storage.
     Loaded(Kept),
     /// A message is in the outbox on disk.
@@ -91,6 +110,13 @@ pub trait Platform: Send + Sync {
     fn send_frame(&self, text: String);
     /// Closes the socket; nothing of it is delivered afterwards.
     fn close_socket(&self, code: u16);
+
+    /// Goes to the page at this path of the workspace, without loading a document, and answers `Went`.
+    fn go(&self, path: &str);
+    /// Reads what the page of a room begins with and answers `RoomFetched`.
+    fn fetch_room(&self, slug: Slug);
+    /// Reads a page of a room log and answers `LogFetched`.
+    fn fetch_log(&self, request: u32, room: RoomId, query: LogQuery);
 
     /// Puts a message into the outbox on disk and answers `OutboxSaved` or `OutboxUnsaved`.
     fn save(&self, unsent: Unsent);

@@ -76,7 +76,7 @@ impl Core {
     }
 
     /// What the page of the room at this address can begin with, without asking the server.
-    pub(crate) fn opened(&self, slug: &str) -> Option<RoomData> {
+    pub(crate) fn opened(&self, slug: &Slug) -> Option<RoomData> {
         let room = self.rooms.at(slug)?;
         self.client.timeline(room)?;
         self.by_id.get(&room)?.opened().cloned()

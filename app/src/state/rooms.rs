@@ -75,8 +75,8 @@ impl Rooms {
     }
 
     /// The room at this address, as far as it is in a list.
-    pub(crate) fn at(&self, slug: &str) -> Option<RoomId> {
-        let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug.as_str() == slug).map(|room| room.id);
+    pub(crate) fn at(&self, slug: &Slug) -> Option<RoomId> {
+        let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug == *slug).map(|room| room.id);
         self.joined.with_untracked(find).or_else(|| self.others.with_untracked(find))
     }
 }

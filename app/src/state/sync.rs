@@ -5,42 +5,45 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use hubbub_client::{Config, Effect, Input, Moment};
-use hubbub_protocol::{Account, LogQuery, Position, RoomId, Seq, path};
-use leptos::{prelude::*, task::spawn_local_scoped};
+use hubbub_protocol::{Account, Position, RoomId, Seq, Slug, path};
+use leptos::prelude::*;
 
 use super::{
     clock::Clock,
     connection::Link,
     core::{Answer, Core},
     room::{RoomSignals, RoomStore},
+    visit::Visit,
 };
-use crate::ports::{Happening, Home, Kept, Ports, RoomData};
+use crate::{
+    Place,
+    ports::{ApiError, Happening, Home, Kept, Platform, RoomData, Start},
+};
 
 /// Drives the client and keeps the signals in step with it.
 pub(crate) struct Engine {
     pub(crate) account: Account,
     pub(crate) link: Link,
-    pub(crate) ports: Ports,
+    pub(crate) visit: Visit,
+    pub(crate) platform: Arc<dyn Platform>,
     clock: Clock,
     core: Mutex<Core>,
-    /// Tasks belong to the owner under which the chat was started.
-    owner: Owner,
     myself: Weak<Self>,
 }
 
 impl Engine {
-    pub(crate) fn new(home: Home, ports: Ports, clock: Clock, owner: Owner) -> Arc<Self> {
-        let Home { account, rooms, build } = home;
-        let seed = ports.platform.random().into_iter().fold(0_u64, |seed, byte| seed.rotate_left(8) ^ u64::from(byte));
+    pub(crate) fn new(start: Start, platform: Arc<dyn Platform>, clock: Clock) -> Arc<Self> {
+        let Start { home: Home { account, rooms, build }, room } = start;
+        let seed = platform.random().into_iter().fold(0_u64, |seed, byte| seed.rotate_left(8) ^ u64::from(byte));
         let config = Config { name: "hubbub-web/".to_owned() + &build, seed };
         let core = Core::new(account.clone(), &rooms, config, clock);
         Arc::new_cyclic(|myself| Self {
             account,
             link: Link::new(build),
-            ports,
+            visit: Visit::new(room),
+            platform,
             clock,
             core: Mutex::new(core),
-            owner,
             myself: Weak::clone(myself),
         })
     }
@@ -54,12 +57,12 @@ impl Engine {
                 engine.happened(happening);
             }
         };
-        self.ports.platform.listen(self.account.id, Box::new(sink));
+        self.platform.listen(self.account.id, Box::new(sink));
         self.with(|core| {
             core.midnight = Some(self.midnight());
             core.is_started = true;
             if let Some(data) = core.current().and_then(RoomStore::opened) {
-                self.ports.platform.keep_page(path::room_page(&data.room.slug));
+                self.platform.keep_page(path::room_page(&data.room.slug));
             }
         });
         self.act(Input::Start);
@@ -96,7 +99,7 @@ impl Engine {
         core.divide();
         core.follow_timeline();
         if core.is_started {
-            self.ports.platform.keep_page(path::room_page(&data.room.slug));
+            self.platform.keep_page(path::room_page(&data.room.slug));
         }
     }
 
@@ -110,7 +113,7 @@ impl Engine {
 
     /// The composer of a room changed, by hand or because its text was sent.
     pub(crate) fn write_draft(&self, room: RoomId, text: String) {
-        let now = self.ports.platform.now();
+        let now = self.platform.now();
         let mut core = self.core();
         core.signals(room).draft.set(text);
         core.drafts.touch(room, now);
@@ -122,6 +125,30 @@ impl Engine {
         let mut core = self.core();
         let rooms = core.drafts.take();
         self.save(&mut core, rooms);
+    }
+
+    /// Loads the room that the address names: from what is held already, else from the server.
+    pub(crate) fn load(&self) {
+        let Some(slug) = self.visit.current.get_untracked() else { return };
+        match self.with(|core| core.opened(&slug)) {
+            Some(data) => self.visit.arrive(&slug, Ok(data)),
+            None => self.platform.fetch_room(slug),
+        }
+    }
+
+    fn went(&self, place: Place) {
+        self.visit.go(place.room());
+        self.load();
+    }
+
+    fn arrived(&self, slug: &Slug, room: Result<RoomData, ApiError>) {
+        if room == Err(ApiError::SignedOut) {
+            // The server leads to the form for signing in, and from there back to this address.
+            self.save_drafts();
+            self.platform.reload();
+        } else {
+            self.visit.arrive(slug, room);
+        }
     }
 
     fn happened(&self, happening: Happening) {
@@ -141,7 +168,11 @@ impl Engine {
             }
             Happening::Left => return self.stop(),
             Happening::CameBack => Input::Start,
-            Happening::Loaded(kept) => return self.load(kept),
+            Happening::Went(place) => return self.went(place),
+            Happening::RoomFetched { slug, room } => return self.arrived(&slug, room),
+            Happening::LogFetched { request, page: Ok(page) } => Input::PageFetched { request, page },
+            Happening::LogFetched { request, page: Err(_) } => Input::FetchFailed { request },
+            Happening::Loaded(kept) => return self.take_over(kept),
             Happening::OutboxSaved(nonce) => Input::OutboxSaved(nonce),
             Happening::OutboxUnsaved(nonce) => Input::OutboxUnsaved(nonce),
         };
@@ -149,7 +180,7 @@ impl Engine {
     }
 
     /// Takes over what the device kept.
-    fn load(&self, kept: Kept) {
+    fn take_over(&self, kept: Kept) {
         let early = self.with(|core| {
             for (room, text) in kept.drafts {
                 let draft = core.signals(room).draft;
@@ -174,7 +205,7 @@ impl Engine {
 
     /// Does what is due.
     fn wake(&self) {
-        let now = self.ports.platform.now();
+        let now = self.platform.now();
         let mut core = self.core();
         let rooms = core.drafts.take_due(now);
         self.save(&mut core, rooms);
@@ -187,7 +218,7 @@ impl Engine {
 
     /// Gives an input to the client and does what it asks for.
     fn feed(&self, input: Input) {
-        let now = self.ports.platform.now();
+        let now = self.platform.now();
         let mut core = self.core();
         core.client.handle(now, input);
         // While a page is rendered or hydrated, nothing is done for it.
@@ -203,12 +234,12 @@ impl Engine {
         self.plan(&core, now);
         if !core.awaits_frame {
             core.awaits_frame = true;
-            self.ports.platform.next_frame();
+            self.platform.next_frame();
         }
     }
 
     fn carry_out(&self, effect: Effect) {
-        let platform = &self.ports.platform;
+        let platform = &self.platform;
         match effect {
             Effect::OpenSocket => platform.open_socket(),
             Effect::CloseSocket { code } => platform.close_socket(code),
@@ -216,29 +247,13 @@ impl Engine {
             Effect::Save(unsent) => platform.save(unsent),
             Effect::Forget(nonce) => platform.forget(nonce),
             Effect::SaveRead(position) => platform.save_read(position),
-            Effect::Fetch { request, room, query } => self.fetch(request, room, query),
+            Effect::Fetch { request, room, query } => platform.fetch_log(request, room, query),
         }
-    }
-
-    fn fetch(&self, request: u32, room: RoomId, query: LogQuery) {
-        let api = Arc::clone(&self.ports.api);
-        let myself = Weak::clone(&self.myself);
-        self.owner.with(|| {
-            spawn_local_scoped(async move {
-                let input = match api.log(room, query).await {
-                    Ok(page) => Input::PageFetched { request, page },
-                    Err(_) => Input::FetchFailed { request },
-                };
-                if let Some(engine) = myself.upgrade() {
-                    engine.feed(input);
-                }
-            });
-        });
     }
 
     /// Takes the changes of the client over into the signals.
     fn apply(&self) {
-        let now = self.ports.platform.now();
+        let now = self.platform.now();
         let mut answers = Vec::new();
         self.with(|core| {
             core.awaits_frame = false;
@@ -259,13 +274,13 @@ impl Engine {
     fn save(&self, core: &mut Core, rooms: impl IntoIterator<Item = RoomId>) {
         for room in rooms {
             let text = core.signals(room).draft.get_untracked();
-            self.ports.platform.save_draft(room, text);
+            self.platform.save_draft(room, text);
         }
     }
 
     /// Updates what people are told about the connection, and asks to be woken for the next thing that is due.
     fn plan(&self, core: &Core, now: Moment) {
-        let platform = &self.ports.platform;
+        let platform = &self.platform;
         let banner = self.link.follow(&core.client, now, platform.is_online());
         let due = [banner, core.client.next_deadline(), core.drafts.due(), core.midnight];
         if let Some(due) = due.into_iter().flatten().min() {
@@ -274,7 +289,7 @@ impl Engine {
     }
 
     fn midnight(&self) -> Moment {
-        self.ports.platform.now().plus(self.clock.turn())
+        self.platform.now().plus(self.clock.turn())
     }
 
     fn core(&self) -> MutexGuard<'_, Core> {

@@ -5,12 +5,14 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use async_trait::async_trait;
 use hubbub_client::{Moment, Unsent};
 use hubbub_protocol::{AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, RoomSummary, Timestamp};
 
 use super::*;
-use crate::ports::{ChatApi, Happening, Kept, PageStatus, Platform, Ports, Sink, TimeStyle};
+use crate::{
+    Place,
+    ports::{Happening, Home, Kept, Platform, Sink, TimeStyle},
+};
 
 /// A noon in UTC.
 pub(super) const NOON: i64 = 20_000 * 86_400_000 + 43_200_000;
@@ -25,6 +27,8 @@ enum Call {
     Save(String),
     Draft(String),
     KeepPage(String),
+    FetchRoom(String),
+    Reload,
 }
 
 /// A platform whose clock stands still until it is moved.
@@ -108,6 +112,14 @@ impl Platform for FakePlatform {
         self.call(Call::CloseSocket);
     }
 
+    fn go(&self, _path: &str) {}
+
+    fn fetch_room(&self, slug: Slug) {
+        self.call(Call::FetchRoom(slug.to_string()));
+    }
+
+    fn fetch_log(&self, _request: u32, _room: RoomId, _query: LogQuery) {}
+
     fn save(&self, unsent: Unsent) {
         self.call(Call::Save(unsent.body));
     }
@@ -131,30 +143,10 @@ impl Platform for FakePlatform {
     fn format(&self, _at: Timestamp, _style: TimeStyle) -> String {
         "in words".to_owned()
     }
-}
 
-/// Without a network.
-struct NoNetwork;
-
-#[async_trait]
-impl ChatApi for NoNetwork {
-    async fn home(&self) -> Result<Home, ApiError> {
-        Err(ApiError::Unavailable)
+    fn reload(&self) {
+        self.call(Call::Reload);
     }
-
-    async fn room(&self, _slug: &str) -> Result<RoomData, ApiError> {
-        Err(ApiError::Unavailable)
-    }
-
-    async fn log(&self, _room: RoomId, _query: LogQuery) -> Result<LogPage, ApiError> {
-        Err(ApiError::Unavailable)
-    }
-}
-
-impl PageStatus for NoNetwork {
-    fn not_found(&self) {}
-
-    fn unavailable(&self) {}
 }
 
 /// Ada's page of the garden.
@@ -171,12 +163,12 @@ impl Page {
         let owner = Owner::new();
         owner.set();
         let platform = FakePlatform::new();
-        let ports = Ports { api: Arc::new(NoNetwork), platform: platform.clone(), status: Arc::new(NoNetwork) };
         let clock = Clock::new(platform.clone());
         let head = Seq::new(1);
         let rooms = vec![RoomSummary { room: garden(), head, joined: true }];
         let home = Home { account: ada(), rooms, build: "1".to_owned() };
-        let engine = Engine::new(home, ports, clock, owner.clone());
+        let start = Start { home, room: Some((garden().slug, Ok(garden_page()))) };
+        let engine = Engine::new(start, platform.clone(), clock);
         let chat = Chat { engine: StoredValue::new(Arc::clone(&engine)), clock };
         chat.show(&garden_page());
         Self { platform, engine, chat, _owner: owner }
@@ -343,4 +335,48 @@ fn times_are_in_utc_until_the_page_is_alive() {
     assert_eq!(clock.machine(at), "2024-10-04T12:00:00Z");
     page.engine.start();
     assert_eq!((clock.time(at), clock.day(at)), ("in words".to_owned(), "Today".to_owned()));
+}
+
+/// The kitchen, which is another room.
+fn kitchen() -> Slug {
+    Slug::from_name("Kitchen").expect("it has letters")
+}
+
+#[test]
+fn another_room_is_asked_for_and_the_one_before_stays_until_it_is_there() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Went(Place::Room(kitchen())));
+    assert_eq!(page.platform.calls(), [Call::FetchRoom("kitchen".to_owned())]);
+    assert_eq!(page.chat.current().get_untracked(), Some(kitchen()));
+    assert_eq!(page.chat.room().get_untracked(), Some(Ok(garden_page())));
+    page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::NotFound) });
+    assert_eq!(page.chat.room().get_untracked(), Some(Err(ApiError::NotFound)));
+}
+
+#[test]
+fn a_room_that_comes_too_late_is_not_shown() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Went(Place::Room(kitchen())));
+    page.platform.happen(Happening::Went(Place::Rooms));
+    page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::NotFound) });
+    assert_eq!(page.chat.room().get_untracked(), None);
+}
+
+#[test]
+fn a_room_that_is_held_is_shown_without_asking() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Went(Place::Rooms));
+    page.platform.happen(Happening::Went(Place::Room(garden().slug)));
+    let room = page.chat.room().get_untracked().expect("the room is there");
+    assert_eq!(room.expect("it is held").room, garden());
+    assert_eq!(page.platform.calls(), []);
+}
+
+#[test]
+fn a_session_that_ended_leads_to_the_server() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Went(Place::Room(kitchen())));
+    page.platform.calls();
+    page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::SignedOut) });
+    assert_eq!(page.platform.calls(), [Call::Reload]);
 }

@@ -1,10 +1,11 @@
-//! What the browser tells every page: network, visibility, coming and going.
+//! What the browser tells every page: network, visibility, coming, going, and going on.
 
 use hubbub_app::ports::Happening;
 use wasm_bindgen::{JsCast, JsValue, prelude::Closure};
 use web_sys::{EventTarget, PageTransitionEvent};
 
 use super::Reporter;
+use crate::navigation;
 
 /// Reports these events for as long as the page lives.
 pub(super) fn listen(reporter: &Reporter) {
@@ -12,6 +13,8 @@ pub(super) fn listen(reporter: &Reporter) {
     on(&window, "online", reporter, |_| Some(Happening::WentOnline));
     on(&window, "offline", reporter, |_| Some(Happening::WentOffline));
     on(&window, "focus", reporter, |_| Some(Happening::BecameVisible));
+    on(&window, "click", reporter, |event| navigation::clicked(&event));
+    on(&window, "popstate", reporter, |_| navigation::came_back());
     on(&window, "pagehide", reporter, |_| Some(Happening::Left));
     on(&window, "pageshow", reporter, |event| {
         let restored = event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted);

@@ -22,7 +22,7 @@ pub(crate) struct Form<T>(pub(super) T);
 /// The query of an address.
 #[derive(Debug, FromRequestParts)]
 #[from_request(via(axum::extract::Query), rejection(Problem))]
-pub(crate) struct Query<T>(pub(super) T);
+pub(crate) struct Query<T>(pub(crate) T);
 
 /// An id in a path. A text that is no id names nothing.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use axum::extract::FromRef;
 use hubbub_app::ports::{Platform, Sink, TimeStyle};
 use hubbub_chat::{Chat, ports::Clock};
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, Nonce, Position, RoomId, Timestamp};
+use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
 
 use crate::app::AppState;
 
@@ -50,6 +50,12 @@ impl Platform for NoBrowser {
     fn send_frame(&self, _text: String) {}
 
     fn close_socket(&self, _code: u16) {}
+
+    fn go(&self, _path: &str) {}
+
+    fn fetch_room(&self, _slug: Slug) {}
+
+    fn fetch_log(&self, _request: u32, _room: RoomId, _query: LogQuery) {}
 
     fn save(&self, _unsent: Unsent) {}
 

@@ -4,7 +4,7 @@ use super::Complaint;
 use crate::setup::cargo_tool::locked_version;
 
 /// The glue of wasm-bindgen works only with its own version; release candidates of leptos differ in their API.
-const PINNED: [&str; 5] = ["wasm-bindgen", "leptos", "leptos_axum", "leptos_meta", "leptos_router"];
+const PINNED: [&str; 3] = ["wasm-bindgen", "leptos", "leptos_axum"];
 
 /// Compares `[workspace.dependencies]` with the lock file.
 pub(super) fn check(manifest: &toml::Table, lock: &toml::Table) -> Vec<Complaint> {

@@ -9,7 +9,7 @@ use leptos::{
 
 use crate::{
     components::keyboard::{self, Action, Place},
-    ports::ports,
+    ports::platform,
     state::use_chat,
 };
 
@@ -33,7 +33,7 @@ pub(super) fn Field(
 ) -> impl IntoView {
     let chat = use_chat();
     let draft = chat.draft(room);
-    let touch = StoredValue::new(ports().platform);
+    let touch = StoredValue::new(platform());
     let composed_at = StoredValue::new(f64::NEG_INFINITY);
 
     // The field is filled from here and not by `prop:value`: what was typed before the page was hydrated must stay.

@@ -1,8 +1,7 @@
 //! Makes a room.
 
-use hubbub_protocol::{Refusal, Slug, path};
+use hubbub_protocol::{Refusal, Slug};
 use leptos::{ev::SubmitEvent, html, prelude::*};
-use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
     components::ui::{Dialog, Field, Icon},
@@ -14,7 +13,6 @@ use crate::{
 #[component]
 pub(super) fn CreateRoom() -> impl IntoView {
     let chat = use_chat();
-    let navigate = use_navigate();
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Input>::new();
     let error = RwSignal::new(None::<String>);
@@ -43,7 +41,7 @@ pub(super) fn CreateRoom() -> impl IntoView {
                     field.set_value("");
                 }
                 close();
-                navigate(&path::room_page(&slug), NavigateOptions::default());
+                chat.go(&slug);
             }
             Err(refusal) => error.set(Some(text::refusal(&refusal))),
         }

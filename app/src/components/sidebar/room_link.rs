@@ -1,6 +1,6 @@
 //! A room in the list.
 
-use hubbub_protocol::{Room, path};
+use hubbub_protocol::{Room, Slug, path};
 use leptos::prelude::*;
 
 use crate::{components::ui::Icon, state::use_chat, text};
@@ -11,11 +11,11 @@ pub(super) fn RoomLink(
     /// Which one.
     room: Room,
     /// The room that is shown.
-    current: Signal<Option<String>>,
+    current: Signal<Option<Slug>>,
 ) -> impl IntoView {
     let chat = use_chat();
     let (unread, draft) = (chat.unread(room.id), chat.has_draft(room.id));
-    let slug = room.slug.as_str().to_owned();
+    let slug = room.slug.clone();
     let is_current = Memo::new(move |_| current.with(|current| current.as_ref() == Some(&slug)));
     view! {
         <a

@@ -1,5 +1,6 @@
 //! The rooms: one's own, and those one click away.
 
+use hubbub_protocol::Slug;
 use leptos::prelude::*;
 
 use super::{create_room::CreateRoom, room_link::RoomLink};
@@ -9,7 +10,7 @@ use crate::{state::use_chat, text};
 #[component]
 pub(super) fn Rooms(
     /// The room that is shown.
-    current: Signal<Option<String>>,
+    current: Signal<Option<Slug>>,
 ) -> impl IntoView {
     let chat = use_chat();
     let (joined, others) = (chat.rooms(), chat.other_rooms());

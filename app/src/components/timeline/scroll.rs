@@ -16,7 +16,7 @@ use leptos::{
 
 use crate::{
     components::keyboard::Action,
-    ports::{Platform, ports},
+    ports::{Platform, platform},
     state::{Chat, Row, RowKey, RowKind, use_chat},
 };
 use rows::Visible;
@@ -66,7 +66,7 @@ impl Scroll {
             left_at: RwSignal::new(None),
             anchor: StoredValue::new(None),
             heights: StoredValue::new((0, 0)),
-            platform: StoredValue::new(ports().platform),
+            platform: StoredValue::new(platform()),
         }
     }
 

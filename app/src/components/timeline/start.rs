@@ -3,7 +3,7 @@
 use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
-use crate::{components::ui::Icon, ports::ports, text};
+use crate::{components::ui::Icon, ports::platform, text};
 
 /// What this place is, and how to begin.
 #[component]
@@ -13,7 +13,7 @@ pub(super) fn Start(
     /// Whether nobody has written yet.
     empty: Signal<bool>,
 ) -> impl IntoView {
-    let platform = ports().platform;
+    let platform = platform();
     let copied = RwSignal::new(false);
     let address = path::room_page(&room.slug);
     let copy = move |_| {

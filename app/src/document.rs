@@ -1,0 +1,115 @@
+//! The HTML documents. They are rendered on the server only; the browser takes over what is inside of the workspace.
+
+use hubbub_protocol::limits;
+use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
+
+use crate::{
+    pages::{NotFound, SignIn, Unavailable, Workspace},
+    ports::Start,
+    text,
+};
+
+/// The id of the data block that holds the [`Start`] of a workspace as JSON.
+pub const START: &str = "start";
+
+/// The page's style and scripts.
+#[derive(Debug, Clone)]
+pub struct Package {
+    /// Where the browser finds them: `<url>/hubbub.js` and so on.
+    pub url: String,
+    /// The build, by which a page finds out that the server has a newer one; empty while developing.
+    pub build: String,
+    /// The site options of leptos.
+    pub options: LeptosOptions,
+}
+
+/// What a document shows.
+#[derive(Debug, Clone)]
+pub enum Page {
+    /// The form for signing in. Hydration would only take away what was typed before it.
+    SignIn {
+        /// What was typed the last time.
+        name: String,
+        /// Why that was refused, as a code.
+        error: Option<String>,
+        /// Where to go afterwards.
+        next: Option<String>,
+    },
+    /// There is nothing at this address.
+    NotFound,
+    /// The server cannot answer now.
+    Unavailable,
+    /// The chat, which the browser takes over.
+    Workspace {
+        /// What it begins with.
+        start: Box<Start>,
+        /// The same as JSON without `<`, so that no text in it can end the data block.
+        json: String,
+    },
+}
+
+impl Page {
+    fn title(&self) -> String {
+        text::title(&match self {
+            Self::SignIn { .. } => text::SIGN_IN_TITLE.to_owned(),
+            Self::NotFound => text::NOT_FOUND.to_owned(),
+            Self::Unavailable => text::UNAVAILABLE.to_owned(),
+            Self::Workspace { start, .. } => text::workspace_title(start.room.as_ref().map(|(_, room)| room), 0),
+        })
+    }
+
+    fn view(self) -> AnyView {
+        match self {
+            Self::SignIn { name, error, next } => {
+                let error = error.map(|code| text::sign_in_error(&code, limits::ACCOUNT_NAME));
+                view! { <SignIn name error next/> }.into_any()
+            }
+            Self::NotFound => view! { <NotFound/> }.into_any(),
+            Self::Unavailable => view! { <Unavailable/> }.into_any(),
+            Self::Workspace { start, json } => view! {
+                <Workspace start=*start/>
+                <script id=START type="application/json">{json}</script>
+            }
+            .into_any(),
+        }
+    }
+}
+
+/// The whole document.
+pub fn document(package: Package, page: Page) -> impl IntoView {
+    let Package { url, build, options } = package;
+    let css = format!("{url}/hubbub.css");
+    let scripts = matches!(page, Page::Workspace { .. }).then(|| scripts(&url));
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="hubbub-build" content=build/>
+                <link rel="icon" href="/favicon.svg"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link rel="stylesheet" href=css/>
+                {scripts}
+                <AutoReload options/>
+                <title>{page.title()}</title>
+            </head>
+            <body>{page.view()}</body>
+        </html>
+    }
+}
+
+/// Loads the package and takes the page over.
+fn scripts(package_url: &str) -> impl IntoView + use<> {
+    let js = format!("{package_url}/hubbub.js");
+    let wasm = format!("{package_url}/hubbub.wasm");
+    let nonce = use_nonce();
+    let start =
+        format!("import init, {{ hydrate }} from {js:?}; await init({{ module_or_path: {wasm:?} }}); hydrate();");
+    view! {
+        <link rel="modulepreload" href=js nonce=nonce.clone()/>
+        <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
+        <script type="module" nonce=nonce>{start}</script>
+    }
+}

@@ -1,0 +1,90 @@
+//! Addresses of the workspace.
+
+use hubbub_protocol::Slug;
+
+/// The address of the room that everybody finds.
+pub const FIRST_ROOM: &str = "/rooms/general";
+
+/// A page of the workspace: the browser goes from one to another without loading a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// The list of rooms.
+    Rooms,
+    /// A room.
+    Room(Slug),
+}
+
+impl Place {
+    /// The place at this path of an address; none when the workspace is not there.
+    pub fn at(path: &str) -> Option<Self> {
+        let rest = path.strip_prefix("/rooms")?;
+        match rest.strip_prefix('/') {
+            Some("") => Some(Self::Rooms),
+            Some(slug) => (!slug.contains('/')).then(|| Self::Room(decoded(slug))),
+            None => rest.is_empty().then_some(Self::Rooms),
+        }
+    }
+
+    /// The room, if it is one.
+    pub fn room(self) -> Option<Slug> {
+        match self {
+            Self::Rooms => None,
+            Self::Room(slug) => Some(slug),
+        }
+    }
+}
+
+/// What the percent signs of an address stand for.
+fn decoded(part: &str) -> Slug {
+    let mut bytes = Vec::with_capacity(part.len());
+    let mut rest = part.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let hex = tail.first_chunk().and_then(|hex: &[u8; 2]| std::str::from_utf8(hex).ok());
+        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    let Ok(slug) = String::from_utf8_lossy(&bytes).parse();
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(path: &str, room: &str) {
+        let Ok(slug) = room.parse();
+        assert_eq!(Place::at(path), Some(Place::Room(slug)), "{path}");
+    }
+
+    #[test]
+    fn a_room_has_an_address_in_any_script() {
+        check("/rooms/rose-garden", "rose-garden");
+        check("/rooms/%E8%8A%B1%E5%9B%AD", "花园");
+        check("/rooms/花园", "花园");
+    }
+
+    #[test]
+    fn a_broken_address_is_the_name_of_no_room() {
+        check("/rooms/100%", "100%");
+        check("/rooms/%zz%4", "%zz%4");
+        check("/rooms/%ff", "\u{fffd}");
+    }
+
+    #[test]
+    fn the_list_has_two_spellings_and_the_rest_is_elsewhere() {
+        assert_eq!(Place::at("/rooms"), Some(Place::Rooms));
+        assert_eq!(Place::at("/rooms/"), Some(Place::Rooms));
+        for path in ["/", "/sign-in", "/roomsx", "/rooms/a/b", "rooms"] {
+            assert_eq!(Place::at(path), None, "{path}");
+        }
+    }
+}
