@@ -61,7 +61,7 @@ impl Page {
     fn view(self) -> AnyView {
         match self {
             Self::SignIn { name, error, next } => {
-                let error = error.map(|code| text::sign_in_error(&code, limits::ACCOUNT_NAME));
+                let error = error.map(|code| text::sign_in_error(&code, limits::ACCOUNT_NAME)).unwrap_or_default();
                 view! { <SignIn name error next/> }.into_any()
             }
             Self::NotFound => view! { <NotFound/> }.into_any(),

@@ -10,10 +10,10 @@ mod reads;
 mod room;
 mod rooms;
 mod row;
-mod signal;
 mod sync;
 mod timeline;
 mod visit;
+mod watched;
 
 use std::sync::Arc;
 
@@ -25,7 +25,11 @@ pub use clock::Clock;
 pub use connection::{Banner, BannerKind, ConnectionStatus};
 pub use row::{MessageRow, MessageState, Row, RowKey, RowKind};
 
-use crate::ports::{ApiError, RoomData, Start, platform};
+use crate::{
+    components::live::effect,
+    ports::{ApiError, RoomData, Start, platform},
+    text,
+};
 use sync::Engine;
 
 /// The chat as the components see it.
@@ -43,9 +47,9 @@ pub fn provide_chat(start: Start) -> Chat {
     let chat = Chat { engine: StoredValue::new(Arc::clone(&engine)), clock };
     provide_context(chat);
     // Effects run in the browser only, and first after hydration.
-    Effect::new(move |_| engine.start());
-    let status = chat.connection();
-    Effect::new(move |_| mark_body(status.get()));
+    effect(move || engine.start());
+    effect(move || mark_body(chat.connection()));
+    effect(move || document().set_title(&chat.title()));
     on_cleanup(move || {
         // The value is gone when the whole page is.
         let _ = chat.engine.try_with_value(|engine| engine.stop());
@@ -67,7 +71,7 @@ fn mark_body(status: ConnectionStatus) {
     }
 }
 
-/// What to read about the whole chat.
+/// What to read about the whole chat. Everything that changes is reactive.
 impl Chat {
     /// Who is signed in.
     pub fn account(self) -> Account {
@@ -75,44 +79,59 @@ impl Chat {
     }
 
     /// Whether the page hears the server.
-    pub fn connection(self) -> Signal<ConnectionStatus> {
-        self.engine().link.status.clone().into()
+    pub fn connection(self) -> ConnectionStatus {
+        self.engine().link.status.get()
     }
 
     /// What people should know about the connection.
-    pub fn banner(self) -> Signal<Option<Banner>> {
-        self.engine().link.banner.clone().into()
+    pub fn banner(self) -> Option<Banner> {
+        self.engine().link.banner.get()
     }
 
     /// The room that the address names, if it names one.
-    pub fn current(self) -> Signal<Option<Slug>> {
-        self.engine().visit.current.clone().into()
+    pub fn current(self) -> Option<Slug> {
+        self.engine().visit.current.get()
+    }
+
+    /// Whether that is this one.
+    pub fn is_current(self, slug: &Slug) -> bool {
+        self.engine().visit.current.with(|current| current.as_ref() == Some(slug))
+    }
+
+    /// Whether the address names a room at all.
+    pub fn is_in_room(self) -> bool {
+        self.engine().visit.current.with(Option::is_some)
     }
 
     /// What the page of that room begins with. Until it is there, this is about the page before.
-    pub fn room(self) -> Signal<Option<Result<RoomData, ApiError>>> {
-        self.engine().visit.room.clone().into()
+    pub fn room(self) -> Option<Result<RoomData, ApiError>> {
+        self.engine().visit.room.get()
+    }
+
+    /// What the page is called.
+    pub fn title(self) -> String {
+        let unread = self.total_unread();
+        self.engine().visit.room.with(|room| text::title(&text::workspace_title(room.as_ref(), unread)))
     }
 
     /// One sentence at a time for people who listen to the page; never about their own messages.
-    pub fn announcements(self) -> Signal<Option<String>> {
-        self.engine().with(|core| core.announcer.sentence.clone()).into()
+    pub fn announcement(self) -> String {
+        self.engine().with(|core| core.announcer.sentence.clone()).get()
     }
 
     /// The rooms the account is a member of.
-    pub fn rooms(self) -> Signal<Vec<Room>> {
-        self.joined_rooms().into()
+    pub fn rooms(self) -> Vec<Room> {
+        self.engine().with(|core| core.rooms.joined.clone()).get()
     }
 
     /// The open rooms the account is not a member of.
-    pub fn other_rooms(self) -> Signal<Vec<Room>> {
-        self.engine().with(|core| core.rooms.others.clone()).into()
+    pub fn other_rooms(self) -> Vec<Room> {
+        self.engine().with(|core| core.rooms.others.clone()).get()
     }
 
     /// The unread entries of all rooms.
-    pub fn total_unread(self) -> Signal<u64> {
-        let (rooms, engine) = (self.joined_rooms(), self.engine());
-        Signal::derive(move || rooms.with(|rooms| rooms.iter().map(|room| engine.signals(room.id).unread.get()).sum()))
+    fn total_unread(self) -> u64 {
+        self.rooms().iter().map(|room| self.unread(room.id)).sum()
     }
 
     /// Writes times.
@@ -126,53 +145,51 @@ impl Chat {
     }
 }
 
-/// What to read about one room.
+/// What to read about one room. Everything is reactive.
 impl Chat {
     /// Whether the account is a member; others may read an open room, and write once they joined.
-    pub fn joined(self, room: RoomId) -> Signal<bool> {
-        let rooms = self.joined_rooms();
-        Signal::derive(move || rooms.with(|rooms| rooms.iter().any(|joined| joined.id == room)))
+    pub fn joined(self, room: RoomId) -> bool {
+        self.rooms().iter().any(|joined| joined.id == room)
     }
 
     /// How many entries of the room are unread on this device.
-    pub fn unread(self, room: RoomId) -> Signal<u64> {
-        self.engine().signals(room).unread.into()
+    pub fn unread(self, room: RoomId) -> u64 {
+        self.engine().signals(room).unread.get()
     }
 
     /// Whether there is unsent text in the composer of the room.
-    pub fn has_draft(self, room: RoomId) -> Signal<bool> {
-        let draft = self.engine().signals(room).draft;
-        Signal::derive(move || draft.with(|draft| !draft.trim().is_empty()))
+    pub fn has_draft(self, room: RoomId) -> bool {
+        self.engine().signals(room).draft.with(|draft| !draft.trim().is_empty())
     }
 
     /// The unsent text of the room, as this device remembers it.
-    pub fn draft(self, room: RoomId) -> Signal<String> {
-        self.engine().signals(room).draft.into()
+    pub fn draft(self, room: RoomId) -> String {
+        self.engine().signals(room).draft.get()
     }
 
-    /// The rows of the room, for a `<For>` keyed by `row.key`.
-    pub fn rows(self, room: RoomId) -> Signal<Vec<Row>> {
-        self.engine().signals(room).rows.into()
+    /// The rows of the room, oldest first.
+    pub fn rows(self, room: RoomId) -> Arc<[Row]> {
+        self.engine().signals(room).rows.get()
     }
 
     /// Whether the very first entry of the room is in the list.
-    pub fn at_start(self, room: RoomId) -> Signal<bool> {
-        self.engine().signals(room).at_start.into()
+    pub fn at_start(self, room: RoomId) -> bool {
+        self.engine().signals(room).at_start.get()
     }
 
     /// Whether older entries are on their way.
-    pub fn loading_older(self, room: RoomId) -> Signal<bool> {
-        self.engine().signals(room).loading_older.into()
+    pub fn loading_older(self, room: RoomId) -> bool {
+        self.engine().signals(room).loading_older.get()
     }
 
     /// The names of the others who are typing.
-    pub fn typing(self, room: RoomId) -> Signal<Vec<String>> {
-        self.engine().signals(room).typing.into()
+    pub fn typing(self, room: RoomId) -> Vec<String> {
+        self.engine().signals(room).typing.get()
     }
 
     /// Who is in the room now, including oneself.
-    pub fn presence(self, room: RoomId) -> Signal<Presence> {
-        self.engine().signals(room).presence.into()
+    pub fn presence(self, room: RoomId) -> Presence {
+        self.engine().signals(room).presence.get()
     }
 }
 
@@ -275,7 +292,7 @@ impl Chat {
     pub fn edit_again(self, nonce: Nonce) {
         let engine = self.engine();
         if let Some((room, body)) = engine.with(|core| core.refused(nonce)) {
-            let draft = engine.signals(room).draft.get_untracked();
+            let draft = engine.signals(room).draft.peek(Clone::clone);
             let text = if draft.trim().is_empty() { body } else { draft + "\n" + &body };
             engine.write_draft(room, text);
             engine.act(Input::Discard(nonce));
@@ -299,10 +316,6 @@ impl Chat {
 impl Chat {
     fn engine(self) -> Arc<Engine> {
         self.engine.get_value()
-    }
-
-    fn joined_rooms(self) -> ArcRwSignal<Vec<Room>> {
-        self.engine().with(|core| core.rooms.joined.clone())
     }
 }
 

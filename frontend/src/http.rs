@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use hubbub_app::ports::{ApiError, RoomData};
-use hubbub_protocol::{LogPage, LogQuery, Presence, Room, RoomId, RoomSummary, Slug, path};
+use hubbub_protocol::{LogPage, LogQuery, Presence, Room, RoomId, RoomSummary, Slug, json, path};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -44,7 +44,7 @@ impl Http {
 
 async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     let text = fetch(path).await?;
-    serde_json::from_str(&text).map_err(|_| ApiError::Unavailable)
+    json::read(&text).map_err(|_| ApiError::Unavailable)
 }
 
 async fn fetch(path: &str) -> Result<String, ApiError> {

@@ -13,6 +13,7 @@ use hubbub_app::{
     document::START,
     ports::{Start, provide_platform},
 };
+use hubbub_protocol::json;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -33,7 +34,7 @@ pub fn hydrate() {
 /// What the document says about the page.
 fn start() -> Option<Start> {
     let block = window().document()?.get_element_by_id(START)?;
-    serde_json::from_str(&block.text_content()?).ok()
+    json::read(&block.text_content()?).ok()
 }
 
 /// The window that the page runs in.

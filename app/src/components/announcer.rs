@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::live::live;
 use crate::state::use_chat;
 
 /// A polite region of its own: the list of messages is not one, or it would be read again with every change.
 #[component]
 pub(crate) fn Announcer() -> impl IntoView {
-    let sentence = use_chat().announcements();
-    view! { <p class="announcer visually-hidden" role="status" aria-live="polite">{move || sentence.get()}</p> }
+    let chat = use_chat();
+    view! { <p class="announcer visually-hidden" role="status" aria-live="polite">{live(move || chat.announcement())}</p> }
 }

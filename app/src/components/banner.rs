@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::Icon;
+use super::{live::shown, ui::Icon};
 use crate::{
     state::{Banner as State, BannerKind, use_chat},
     text,
@@ -11,8 +11,8 @@ use crate::{
 /// At most one banner, over the top of the timeline, so that nothing moves when it comes and goes.
 #[component]
 pub(crate) fn Banner() -> impl IntoView {
-    let banner = use_chat().banner();
-    view! { <div role="status">{move || banner.get().map(|banner| view! { <Shown banner/> })}</div> }
+    let chat = use_chat();
+    view! { <div role="status">{shown(move || chat.banner().map(|banner| view! { <Shown banner/> }))}</div> }
 }
 
 #[component]

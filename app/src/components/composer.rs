@@ -6,7 +6,7 @@ mod limit;
 use hubbub_protocol::{Room, limits};
 use leptos::{html, prelude::*};
 
-use super::{typing::Typing, ui::Icon};
+use super::{live::live, typing::Typing, ui::Icon};
 use crate::{state::use_chat, text};
 use field::Field;
 use limit::Limit;
@@ -23,10 +23,8 @@ pub(crate) fn Composer(
 ) -> impl IntoView {
     let chat = use_chat();
     let id = room.id;
-    let draft = chat.draft(id);
-    let can_send = Memo::new(move |_| draft.with(|draft| is_sendable(draft)));
     let send = Callback::new(move |()| {
-        let body = draft.with_untracked(|draft| without_blank_lines(draft).to_owned());
+        let body = untrack(|| without_blank_lines(&chat.draft(id)).to_owned());
         if is_sendable(&body) {
             chat.send(id, body);
             on_send.run(());
@@ -53,13 +51,13 @@ pub(crate) fn Composer(
                         class="composer__send"
                         aria-label=text::SEND
                         title=text::SEND
-                        disabled=move || !can_send.get()
+                        disabled=live(move || !is_sendable(&chat.draft(id)))
                         on:click=press
                     >
                         <Icon name="#send" class="icon icon--directed"/>
                     </button>
                 </div>
-                <Limit draft/>
+                <Limit room=id/>
             </form>
             <noscript><p class="composer__noscript">{text::NEEDS_SCRIPTS}</p></noscript>
         </div>

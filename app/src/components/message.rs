@@ -6,10 +6,12 @@ mod links;
 
 use std::sync::Arc;
 
-use hubbub_protocol::Seq;
 use leptos::prelude::*;
 
-use super::ui::{Avatar, Icon, Time};
+use super::{
+    live::{live, shown},
+    ui::{Avatar, Icon, Time},
+};
 use crate::{
     state::{MessageRow, MessageState, use_chat},
     text,
@@ -25,13 +27,13 @@ pub(crate) fn Message(
 ) -> impl IntoView {
     let clock = use_chat().clock();
     let row = StoredValue::new(message);
-    let state = Memo::new(move |_| row.with_value(|row| row.state()));
-    let first = Memo::new(move |_| row.with_value(|row| row.first_of_group()));
-    let at = Signal::derive(move || row.with_value(|row| row.at()));
+    let state = move || row.with_value(|row| row.state());
+    let first = move || row.with_value(|row| row.first_of_group());
+    let at = move || row.with_value(|row| row.at());
     // One sentence names the whole row, so that moving through the list reads as a conversation.
     let sentence = move || {
         let head = row.with_value(|row| [&row.author.name, ", ", &clock.time(row.at()), ": ", &row.body].concat());
-        match state.get() {
+        match state() {
             MessageState::Sent => head,
             MessageState::Pending => [&head, ". ", text::PENDING].concat(),
             MessageState::Queued => [&head, ". ", text::QUEUED].concat(),
@@ -42,41 +44,41 @@ pub(crate) fn Message(
     view! {
         <li
             class="message"
-            class:message--first=first
-            class:message--pending=move || state.get() == MessageState::Pending
-            class:message--queued=move || state.get() == MessageState::Queued
-            class:message--failed=move || matches!(state.get(), MessageState::Refused(_))
-            data-state=move || state.with(MessageState::mark)
-            data-seq=move || row.with_value(|row| row.seq()).map(Seq::get)
+            class:message--first=live(first)
+            class:message--pending=live(move || state() == MessageState::Pending)
+            class:message--queued=live(move || state() == MessageState::Queued)
+            class:message--failed=live(move || matches!(state(), MessageState::Refused(_)))
+            data-state=live(move || state().mark().map(ToOwned::to_owned))
+            data-seq=live(move || row.with_value(|row| row.seq()).map(|seq| seq.to_string()))
             tabindex="-1"
-            aria-label=sentence
+            aria-label=live(sentence)
         >
-            {move || if first.get() {
+            {live(move || if first() {
                 view! { <Avatar account=author()/> }.into_any()
             } else {
                 view! { <Time at class="message__time message__time--aside"/> }.into_any()
-            }}
+            })}
             <div class="message__content">
-                {move || first.get().then(|| view! {
+                {shown(move || first().then(|| view! {
                     <div class="message__head">
                         <span class="message__author" dir="auto">{author().name}</span>
                         <Time at class="message__time"/>
                     </div>
-                })}
+                }))}
                 <Body source=row.with_value(|row| row.body.clone())/>
-                {move || match state.get() {
+                {shown(move || match state() {
                     MessageState::Refused(refusal) => {
                         let nonce = row.with_value(|row| row.nonce);
                         Some(view! { <Failure nonce refusal/> })
                     }
                     _ => None,
-                }}
+                })}
             </div>
-            {move || match state.get() {
+            {shown(move || match state() {
                 MessageState::Pending => Some(view! { <Waiting label=text::PENDING visible=false/> }),
                 MessageState::Queued => Some(view! { <Waiting label=text::QUEUED visible=true/> }),
                 _ => None,
-            }}
+            })}
         </li>
     }
 }

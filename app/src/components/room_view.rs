@@ -6,6 +6,7 @@ use leptos::{ev, html, prelude::*};
 use super::{
     composer::Composer,
     keyboard::{self, Action, Place},
+    live::effect,
     regions,
     room_header::RoomHeader,
     timeline::{Scroll, Timeline},
@@ -23,12 +24,11 @@ pub(crate) fn RoomView(
     let room: Room = data.room;
     let id = room.id;
     // In an effect, so that it is left in the browser only: on the server a view may be made more than once.
-    Effect::new(move |_| on_cleanup(move || chat.hide(id)));
+    effect(move || on_cleanup(move || chat.hide(id)));
 
     // Going to an open room joins it.
-    let joined = chat.joined(id);
-    Effect::new(move |_| {
-        if !joined.get_untracked() {
+    effect(move || {
+        if !untrack(|| chat.joined(id)) {
             // A refusal shows when something is sent.
             chat.join_room(id, Callback::new(|_| ()));
         }

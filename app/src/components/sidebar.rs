@@ -5,7 +5,6 @@ mod foot;
 mod room_link;
 mod rooms;
 
-use hubbub_protocol::Slug;
 use leptos::prelude::*;
 
 use super::ui::Logo;
@@ -15,17 +14,14 @@ use rooms::Rooms;
 
 /// The column at the start side; on a phone a view of its own.
 #[component]
-pub(crate) fn Sidebar(
-    /// The room that is shown.
-    current: Signal<Option<Slug>>,
-) -> impl IntoView {
+pub(crate) fn Sidebar() -> impl IntoView {
     view! {
         <nav class="sidebar" aria-label=text::ROOMS>
             <div class="sidebar__head">
                 <Logo class="sidebar__logo"/>
                 <span>{text::PRODUCT}</span>
             </div>
-            <Rooms current/>
+            <Rooms/>
             <Foot/>
         </nav>
     }

@@ -16,9 +16,11 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 use super::{
     banner::Banner,
     keyboard::{self, Place},
+    list::{Item, ItemKey, list},
+    live::live,
 };
 use crate::{
-    state::{RowKind, use_chat},
+    state::{Row, use_chat},
     text,
 };
 use older::Older;
@@ -37,9 +39,13 @@ pub(crate) fn Timeline(
 ) -> impl IntoView {
     let chat = use_chat();
     let id = room.id;
-    let (rows, at_start) = (chat.rows(id), chat.at_start(id));
-    let empty =
-        Signal::derive(move || rows.with(|rows| !rows.iter().any(|row| matches!(row.kind, RowKind::Message(_)))));
+    let rows = move || {
+        let item = |row: &Row| {
+            let (key, row) = (ItemKey::Row(row.key), row.clone());
+            Item::new(key, move || view! { <RowView room=id row/> })
+        };
+        chat.rows(id).iter().map(item).collect()
+    };
     scroll.watch();
     let keydown = move |event: KeyboardEvent| {
         if let Some(action) = keyboard::action(Place::Row, &event)
@@ -51,11 +57,11 @@ pub(crate) fn Timeline(
     view! {
         <div class="timeline">
             <div class="timeline__scroll" node_ref=scroll.view on:scroll=move |_| scroll.moved()>
-                {move || if at_start.get() {
-                    view! { <Start room=room.clone() empty/> }.into_any()
+                {live(move || if chat.at_start(id) {
+                    view! { <Start room=room.clone()/> }.into_any()
                 } else {
                     view! { <Older room=id/> }.into_any()
-                }}
+                })}
                 <ol
                     class="timeline__rows"
                     role="list"
@@ -65,9 +71,7 @@ pub(crate) fn Timeline(
                     on:keydown=keydown
                     on:focusin=move |event| scroll.focused(&event)
                 >
-                    <For each=move || rows.get() key=|row| row.key let(row)>
-                        <RowView room=id row/>
-                    </For>
+                    {list(rows)}
                 </ol>
                 <div id="latest" tabindex="-1" class="timeline__end"></div>
             </div>

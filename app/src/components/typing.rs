@@ -3,6 +3,7 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
+use super::live::live;
 use crate::{state::use_chat, text};
 
 /// The line above the composer; it takes its space always.
@@ -11,6 +12,6 @@ pub(crate) fn Typing(
     /// Where.
     room: RoomId,
 ) -> impl IntoView {
-    let people = use_chat().typing(room);
-    view! { <p class="typing">{move || people.with(|people| text::typing(people))}</p> }
+    let chat = use_chat();
+    view! { <p class="typing">{live(move || text::typing(&chat.typing(room)))}</p> }
 }

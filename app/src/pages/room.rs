@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 use super::not_found::NothingHere;
 use crate::{
-    components::{empty::Empty, room_view::RoomView},
+    components::{
+        empty::Empty,
+        list::{Item, ItemKey, list},
+        live::shown,
+        room_view::RoomView,
+    },
     ports::ApiError,
     state::use_chat,
     text,
@@ -14,15 +19,17 @@ use crate::{
 #[component]
 pub(super) fn RoomPage() -> impl IntoView {
     let chat = use_chat();
-    let room = chat.room();
-    let error = Memo::new(move |_| room.with(|room| room.as_ref()?.as_ref().err().copied()));
+    // A list of one: another room gets elements of its own. If they were changed in place, what was written in one room,
+    // and could be undone there, would be in the next.
+    let room = move || {
+        let data = chat.room().and_then(Result::ok);
+        data.map(|data| Item::new(ItemKey::Room(data.room.id), move || view! { <RoomView data/> }))
+            .into_iter()
+            .collect()
+    };
     view! {
-        // A list of one: another room gets elements of its own. If they were changed in place, what was written in one
-        // room, and could be undone there, would be in the next.
-        <For each=move || room.get().and_then(Result::ok) key=|data| data.room.id let(data)>
-            <RoomView data/>
-        </For>
-        {move || error.get().map(|error| match error {
+        {list(room)}
+        {shown(move || chat.room().and_then(Result::err).map(|error| match error {
             ApiError::NotFound => view! { <NothingHere/> }.into_any(),
             ApiError::SignedOut | ApiError::Unavailable => view! {
                 <Empty icon="#wifi-off" title=text::UNAVAILABLE hint=text::UNAVAILABLE_HINT>
@@ -30,6 +37,6 @@ pub(super) fn RoomPage() -> impl IntoView {
                 </Empty>
             }
             .into_any(),
-        })}
+        }))}
     }
 }

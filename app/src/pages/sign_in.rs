@@ -13,11 +13,12 @@ use crate::{
 pub(crate) fn SignIn(
     /// What was typed the last time.
     name: String,
-    /// Why that was refused.
-    error: Option<String>,
+    /// Why that was refused; empty when it was not.
+    error: String,
     /// Where to go afterwards.
     next: Option<String>,
 ) -> impl IntoView {
+    let error = StoredValue::new(error);
     view! {
         <main class="sign-in">
             <form class="sign-in__card" method="post" action=path::SIGN_IN_FORM>
@@ -32,7 +33,7 @@ pub(crate) fn SignIn(
                     label=text::YOUR_NAME
                     hint=text::YOUR_NAME_HINT
                     value=name
-                    error=Signal::stored(error)
+                    error=move || error.get_value()
                     autocomplete="nickname"
                     autofocus=true
                 />

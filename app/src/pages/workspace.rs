@@ -4,7 +4,12 @@ use leptos::prelude::*;
 
 use super::{room::RoomPage, rooms::RoomsPage};
 use crate::{
-    components::{announcer::Announcer, room_keys, sidebar::Sidebar},
+    components::{
+        announcer::Announcer,
+        live::{effect, live},
+        room_keys,
+        sidebar::Sidebar,
+    },
     ports::Start,
     state::provide_chat,
     text,
@@ -17,32 +22,29 @@ pub fn Workspace(
     start: Start,
 ) -> impl IntoView {
     let chat = provide_chat(start);
-    let (current, room, unread) = (chat.current(), chat.room(), chat.total_unread());
-    room_keys::listen(current);
-    Effect::new(move |_| {
-        document().set_title(&text::title(&room.with(|room| text::workspace_title(room.as_ref(), unread.get()))));
-    });
+    room_keys::listen();
     // Effects run in the browser only, and first after hydration: tests wait for this mark.
-    Effect::new(|_| {
+    effect(|| {
         if let Some(body) = document().body() {
             // Setting an attribute with a constant name cannot fail.
             let _ = body.set_attribute("data-hydrated", "");
         }
     });
-    let in_room = Memo::new(move |_| current.with(Option::is_some));
+    let in_room = Memo::new(move |_| chat.is_in_room());
+    let on_list = move || live(move || !in_room.get());
     view! {
-        <a class="skip-link" href="#latest" hidden=move || !in_room.get()>{text::SKIP_TO_LATEST}</a>
-        <a class="skip-link" href="#composer" hidden=move || !in_room.get()>{text::SKIP_TO_COMPOSER}</a>
+        <a class="skip-link" href="#latest" hidden=on_list()>{text::SKIP_TO_LATEST}</a>
+        <a class="skip-link" href="#composer" hidden=on_list()>{text::SKIP_TO_COMPOSER}</a>
         <div
             class="workspace"
-            class:workspace--room=in_room
-            class:workspace--list=move || !in_room.get()
+            class:workspace--room=live(move || in_room.get())
+            class:workspace--list=on_list()
         >
-            <Sidebar current/>
+            <Sidebar/>
             <main class="workspace__main">
-                {move || {
+                {live(move || {
                     if in_room.get() { view! { <RoomPage/> }.into_any() } else { view! { <RoomsPage/> }.into_any() }
-                }}
+                })}
             </main>
         </div>
         <Announcer/>

@@ -1,7 +1,6 @@
 //! One sentence at a time for people who listen to the page.
 
-use leptos::prelude::*;
-
+use super::watched::Watched;
 use crate::text;
 
 /// How much of a message is said.
@@ -10,7 +9,7 @@ const CHARACTERS: usize = 200;
 /// The sentence for a live region.
 #[derive(Default)]
 pub(crate) struct Announcer {
-    pub(crate) sentence: ArcRwSignal<Option<String>>,
+    pub(crate) sentence: Watched<String>,
 }
 
 impl Announcer {
@@ -22,10 +21,10 @@ impl Announcer {
             many => text::announce_count(many.len()),
         };
         // A region whose text stays the same is not read again.
-        if self.sentence.with_untracked(|old| old.as_ref() == Some(&sentence)) {
+        if self.sentence.peek(|old| *old == sentence) {
             sentence.push('\u{a0}');
         }
-        self.sentence.set(Some(sentence));
+        self.sentence.set(sentence);
     }
 }
 

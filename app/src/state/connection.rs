@@ -1,9 +1,8 @@
 //! What the page says about its connection.
 
 use hubbub_client::{Client, Connection, Moment};
-use leptos::prelude::*;
 
-use super::signal::set_changed;
+use super::watched::Watched;
 
 /// How long a lost connection is nobody's business.
 const SILENT_MS: u64 = 2_000;
@@ -55,15 +54,15 @@ pub enum BannerKind {
 
 /// The signals about the connection.
 pub(crate) struct Link {
-    pub(crate) status: ArcRwSignal<ConnectionStatus>,
-    pub(crate) banner: ArcRwSignal<Option<Banner>>,
+    pub(crate) status: Watched<ConnectionStatus>,
+    pub(crate) banner: Watched<Option<Banner>>,
     build: String,
 }
 
 impl Link {
     /// The link of a page of this build.
     pub(crate) fn new(build: String) -> Self {
-        Self { status: ArcRwSignal::default(), banner: ArcRwSignal::default(), build }
+        Self { status: Watched::default(), banner: Watched::default(), build }
     }
 
     /// Follows the client, and says when to look again.
@@ -74,7 +73,7 @@ impl Link {
             Connection::Connecting | Connection::Waiting { .. } if online => ConnectionStatus::Connecting,
             _ => ConnectionStatus::Offline,
         };
-        set_changed(&self.status, status);
+        self.status.follow(status);
         let due = client.lost_since().map(|since| since.plus(SILENT_MS));
         let kind = match connection {
             Connection::SignedOut => Some(BannerKind::SignedOut),
@@ -83,7 +82,7 @@ impl Link {
             _ if self.is_outdated(client) => Some(BannerKind::NewBuild),
             _ => None,
         };
-        set_changed(&self.banner, kind.map(|kind| Banner { kind, unsent: client.unsent() }));
+        self.banner.follow(kind.map(|kind| Banner { kind, unsent: client.unsent() }));
         due.filter(|due| *due > now)
     }
 

@@ -1,28 +1,30 @@
 //! One room as the page shows it.
 
+use std::sync::Arc;
+
 use hubbub_client::Client;
 use hubbub_protocol::{Account, Change, Presence, RoomId, Seq};
-use leptos::prelude::*;
+use leptos::prelude::untrack;
 
 use super::{
     clock::Clock,
     reads::Reads,
     row::Row,
-    signal::set_changed,
     timeline::{Divider, TimelineView},
+    watched::Watched,
 };
 use crate::ports::RoomData;
 
 /// The signals of one room. They live as long as the chat does, whatever component asked for them first.
 #[derive(Clone, Default)]
 pub(crate) struct RoomSignals {
-    pub(crate) rows: ArcRwSignal<Vec<Row>>,
-    pub(crate) at_start: ArcRwSignal<bool>,
-    pub(crate) loading_older: ArcRwSignal<bool>,
-    pub(crate) draft: ArcRwSignal<String>,
-    pub(crate) typing: ArcRwSignal<Vec<String>>,
-    pub(crate) presence: ArcRwSignal<Presence>,
-    pub(crate) unread: ArcRwSignal<u64>,
+    pub(crate) rows: Watched<Arc<[Row]>>,
+    pub(crate) at_start: Watched<bool>,
+    pub(crate) loading_older: Watched<bool>,
+    pub(crate) draft: Watched<String>,
+    pub(crate) typing: Watched<Vec<String>>,
+    pub(crate) presence: Watched<Presence>,
+    pub(crate) unread: Watched<u64>,
 }
 
 /// One room.
@@ -47,7 +49,7 @@ impl RoomStore {
     /// The room is opened.
     pub(crate) fn open(&mut self, data: &RoomData) {
         if data.presence.count > 0 {
-            set_changed(&self.signals.presence, data.presence.clone());
+            self.signals.presence.follow(data.presence.clone());
         }
         self.first_head = self.first_head.max(data.page.head);
         self.announced = self.announced.max(data.page.head);
@@ -79,20 +81,20 @@ impl RoomStore {
 
     /// Follows the count of unread entries.
     pub(crate) fn follow_unread(&self, client: &Client, reads: &Reads, id: RoomId) {
-        set_changed(&self.signals.unread, self.unread(client, reads, id));
+        self.signals.unread.follow(self.unread(client, reads, id));
     }
 
     /// Follows who is here.
     pub(crate) fn follow_presence(&self, client: &Client, id: RoomId) {
         if let Some(state) = client.room(id) {
-            set_changed(&self.signals.presence, state.presence().clone());
+            self.signals.presence.follow(state.presence().clone());
         }
     }
 
     /// Follows who types.
     pub(crate) fn follow_typing(&self, client: &Client, id: RoomId) {
         let names = client.room(id).map(|state| state.typing().map(|account| account.name.clone()).collect());
-        set_changed(&self.signals.typing, names.unwrap_or_default());
+        self.signals.typing.follow(names.unwrap_or_default());
     }
 
     /// Follows the timeline. The others' messages that are new and were not there before go to `heard`.
@@ -107,13 +109,12 @@ impl RoomStore {
         let items = timeline.items();
         // Who shows a room must not be run again because the clock was switched.
         let rows = untrack(|| self.view.rows(&items, me, clock));
-        let is_same =
-            self.signals.rows.with_untracked(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
+        let is_same = self.signals.rows.peek(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
         if !is_same {
-            self.signals.rows.set(rows);
+            self.signals.rows.set(rows.into());
         }
-        set_changed(&self.signals.at_start, timeline.at_start() && !self.view.is_folded());
-        set_changed(&self.signals.loading_older, timeline.loading());
+        self.signals.at_start.follow(timeline.at_start() && !self.view.is_folded());
+        self.signals.loading_older.follow(timeline.loading());
         let mut heard = Vec::new();
         for item in &items {
             if let hubbub_client::Item::Entry { entry, .. } = item

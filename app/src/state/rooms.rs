@@ -2,17 +2,17 @@
 
 use hubbub_client::Client;
 use hubbub_protocol::{Refusal, Room, RoomId, RoomSummary, Slug};
-use leptos::prelude::*;
+use leptos::prelude::Callback;
 
-use super::signal::set_changed;
+use super::watched::Watched;
 
 /// What a component wants to hear once a room is open.
 pub(crate) type Done = Callback<Result<Slug, Refusal>>;
 
 /// The rooms, and who waits for one.
 pub(crate) struct Rooms {
-    pub(crate) joined: ArcRwSignal<Vec<Room>>,
-    pub(crate) others: ArcRwSignal<Vec<Room>>,
+    pub(crate) joined: Watched<Vec<Room>>,
+    pub(crate) others: Watched<Vec<Room>>,
     /// The number of the last request.
     asked: u32,
     creating: Vec<(u32, Done)>,
@@ -24,7 +24,7 @@ impl Rooms {
     pub(crate) fn new(summaries: &[RoomSummary]) -> Self {
         let list = |joined: bool| {
             let rooms = summaries.iter().filter(|summary| summary.joined == joined);
-            ArcRwSignal::new(sorted(rooms.map(|summary| summary.room.clone()).collect()))
+            Watched::new(sorted(rooms.map(|summary| summary.room.clone()).collect()))
         };
         Self { joined: list(true), others: list(false), asked: 0, creating: Vec::new(), joining: Vec::new() }
     }
@@ -32,19 +32,19 @@ impl Rooms {
     /// Takes over the rooms of the client.
     pub(crate) fn follow(&self, client: &Client) {
         let joined = sorted(client.rooms().map(|state| state.room().clone()).collect());
-        let others = self.others.with_untracked(|others| {
+        let others = self.others.peek(|others| {
             let open = |room: &&Room| joined.iter().all(|joined| joined.id != room.id);
             others.iter().filter(open).cloned().collect()
         });
-        set_changed(&self.others, others);
-        set_changed(&self.joined, joined);
+        self.others.follow(others);
+        self.joined.follow(joined);
     }
 
     /// Somebody made a room.
     pub(crate) fn add_other(&self, room: Room) {
         let is_known = |rooms: &Vec<Room>| rooms.iter().any(|known| known.id == room.id);
-        if !self.joined.with_untracked(is_known) && !self.others.with_untracked(is_known) {
-            let mut others = self.others.get_untracked();
+        if !self.joined.peek(is_known) && !self.others.peek(is_known) {
+            let mut others = self.others.peek(Clone::clone);
             others.push(room);
             self.others.set(sorted(others));
         }
@@ -77,7 +77,7 @@ impl Rooms {
     /// The room at this address, as far as it is in a list.
     pub(crate) fn at(&self, slug: &Slug) -> Option<RoomId> {
         let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug == *slug).map(|room| room.id);
-        self.joined.with_untracked(find).or_else(|| self.others.with_untracked(find))
+        self.joined.peek(find).or_else(|| self.others.peek(find))
     }
 }
 

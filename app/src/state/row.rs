@@ -4,9 +4,8 @@ use std::sync::Arc;
 
 use hubbub_client::Key;
 use hubbub_protocol::{Account, Gap, Nonce, Refusal, Seq, Timestamp};
-use leptos::prelude::*;
 
-use super::signal::set_changed;
+use super::watched::Watched;
 
 /// One row of the list. Cloning is cheap.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,7 +65,7 @@ pub struct MessageRow {
     pub nonce: Nonce,
     /// Whether the person at this page wrote it.
     pub mine: bool,
-    live: ArcRwSignal<Live>,
+    live: Watched<Live>,
 }
 
 /// The part of a message row that changes while the row stays.
@@ -80,7 +79,7 @@ pub(crate) struct Live {
 
 impl MessageRow {
     pub(crate) fn new(author: Account, body: String, nonce: Nonce, mine: bool, live: Live) -> Self {
-        Self { author, body, nonce, mine, live: ArcRwSignal::new(live) }
+        Self { author, body, nonce, mine, live: Watched::new(live) }
     }
 
     /// Where the message is on its way. Reactive.
@@ -105,7 +104,7 @@ impl MessageRow {
 
     /// Changes in place.
     pub(crate) fn become_live(&self, live: Live) {
-        set_changed(&self.live, live);
+        self.live.follow(live);
     }
 }
 

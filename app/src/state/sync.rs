@@ -129,7 +129,7 @@ impl Engine {
 
     /// Loads the room that the address names: from what is held already, else from the server.
     pub(crate) fn load(&self) {
-        let Some(slug) = self.visit.current.get_untracked() else { return };
+        let Some(slug) = self.visit.current.peek(Clone::clone) else { return };
         match self.with(|core| core.opened(&slug)) {
             Some(data) => self.visit.arrive(&slug, Ok(data)),
             None => self.platform.fetch_room(slug),
@@ -185,7 +185,7 @@ impl Engine {
             for (room, text) in kept.drafts {
                 let draft = core.signals(room).draft;
                 // What was typed before the disk answered is newer.
-                if !core.drafts.is_unsaved(room) && draft.with_untracked(String::is_empty) {
+                if !core.drafts.is_unsaved(room) && draft.peek(String::is_empty) {
                     draft.set(text);
                 }
             }
@@ -273,7 +273,7 @@ impl Engine {
 
     fn save(&self, core: &mut Core, rooms: impl IntoIterator<Item = RoomId>) {
         for room in rooms {
-            let text = core.signals(room).draft.get_untracked();
+            let text = core.signals(room).draft.peek(Clone::clone);
             self.platform.save_draft(room, text);
         }
     }

@@ -184,7 +184,7 @@ impl Page {
 
     /// The texts of all messages.
     fn shown(&self) -> Vec<String> {
-        let rows = self.chat.rows(garden().id).get_untracked();
+        let rows = self.chat.rows(garden().id);
         let bodies = rows.iter().filter_map(|row| match &row.kind {
             RowKind::Message(message) => Some(message.body.clone()),
             _ => None,
@@ -193,7 +193,7 @@ impl Page {
     }
 
     fn draft(&self) -> String {
-        self.chat.draft(garden().id).get_untracked()
+        self.chat.draft(garden().id)
     }
 }
 
@@ -232,7 +232,7 @@ fn garden_page() -> RoomData {
 fn a_page_that_is_only_rendered_shows_the_room_and_does_nothing() {
     let page = Page::rendered();
     assert_eq!(page.shown(), ["Hello"]);
-    assert!(page.chat.at_start(garden().id).get_untracked());
+    assert!(page.chat.at_start(garden().id));
     assert_eq!(page.platform.calls(), []);
 }
 
@@ -317,11 +317,11 @@ fn queued_messages_come_back_and_cannot_be_taken_back() {
 #[test]
 fn a_lost_connection_is_told_after_two_seconds() {
     let page = Page::alive();
-    assert_eq!(page.chat.banner().get_untracked(), None);
+    assert_eq!(page.chat.banner(), None);
     page.platform.pass(1_999);
-    assert_eq!(page.chat.banner().get_untracked(), None);
+    assert_eq!(page.chat.banner(), None);
     page.platform.pass(1);
-    let banner = page.chat.banner().get_untracked();
+    let banner = page.chat.banner();
     assert_eq!(banner, Some(Banner { kind: BannerKind::Reconnecting, unsent: 0 }));
 }
 
@@ -347,10 +347,10 @@ fn another_room_is_asked_for_and_the_one_before_stays_until_it_is_there() {
     let page = Page::alive();
     page.platform.happen(Happening::Went(Place::Room(kitchen())));
     assert_eq!(page.platform.calls(), [Call::FetchRoom("kitchen".to_owned())]);
-    assert_eq!(page.chat.current().get_untracked(), Some(kitchen()));
-    assert_eq!(page.chat.room().get_untracked(), Some(Ok(garden_page())));
+    assert_eq!(page.chat.current(), Some(kitchen()));
+    assert_eq!(page.chat.room(), Some(Ok(garden_page())));
     page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::NotFound) });
-    assert_eq!(page.chat.room().get_untracked(), Some(Err(ApiError::NotFound)));
+    assert_eq!(page.chat.room(), Some(Err(ApiError::NotFound)));
 }
 
 #[test]
@@ -359,7 +359,7 @@ fn a_room_that_comes_too_late_is_not_shown() {
     page.platform.happen(Happening::Went(Place::Room(kitchen())));
     page.platform.happen(Happening::Went(Place::Rooms));
     page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::NotFound) });
-    assert_eq!(page.chat.room().get_untracked(), None);
+    assert_eq!(page.chat.room(), None);
 }
 
 #[test]
@@ -367,7 +367,7 @@ fn a_room_that_is_held_is_shown_without_asking() {
     let page = Page::alive();
     page.platform.happen(Happening::Went(Place::Rooms));
     page.platform.happen(Happening::Went(Place::Room(garden().slug)));
-    let room = page.chat.room().get_untracked().expect("the room is there");
+    let room = page.chat.room().expect("the room is there");
     assert_eq!(room.expect("it is held").room, garden());
     assert_eq!(page.platform.calls(), []);
 }

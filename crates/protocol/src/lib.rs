@@ -9,6 +9,7 @@ pub mod error;
 pub mod frame;
 pub mod hello;
 pub mod id;
+pub mod json;
 pub mod limits;
 pub mod log;
 pub mod message;

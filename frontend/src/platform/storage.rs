@@ -8,7 +8,7 @@ use std::{cell::RefCell, rc::Rc};
 use futures::future::{Either, select};
 use hubbub_app::ports::{Happening, Kept};
 use hubbub_client::Unsent;
-use hubbub_protocol::{AccountId, Nonce, Position, RoomId};
+use hubbub_protocol::{AccountId, Nonce, Position, RoomId, json};
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -122,10 +122,10 @@ async fn patience() {
 /// Makes the request and its transaction, which goes on by itself.
 fn start(database: &Database, job: &Job) -> Result<Transaction, idb::Error> {
     let (store, key, value) = match job {
-        Job::Save(unsent) => (OUTBOX, unsent.nonce.to_string(), Some(json(unsent))),
+        Job::Save(unsent) => (OUTBOX, unsent.nonce.to_string(), Some(written(unsent))),
         Job::Forget(nonce) => (OUTBOX, nonce.to_string(), None),
-        Job::Draft(room, text) => (DRAFTS, room.to_string(), (!text.is_empty()).then(|| json(&(room, text)))),
-        Job::Read(position) => (READS, position.room.to_string(), Some(json(position))),
+        Job::Draft(room, text) => (DRAFTS, room.to_string(), (!text.is_empty()).then(|| written(&(room, text)))),
+        Job::Read(position) => (READS, position.room.to_string(), Some(written(position))),
     };
     let transaction = database.transaction(&[store], TransactionMode::ReadWrite)?;
     let objects = transaction.object_store(store)?;
@@ -145,7 +145,7 @@ async fn load(database: &Database) -> Kept {
 /// Everything in a store. What cannot be read was written by another version and is passed over.
 async fn all<T: DeserializeOwned>(database: &Database, store: &str) -> Vec<T> {
     let values = texts(database, store).await.unwrap_or_default();
-    values.iter().filter_map(|text| serde_json::from_str(text).ok()).collect()
+    values.iter().filter_map(|text| json::read(text).ok()).collect()
 }
 
 async fn texts(database: &Database, store: &str) -> Result<Vec<String>, idb::Error> {
@@ -154,6 +154,6 @@ async fn texts(database: &Database, store: &str) -> Result<Vec<String>, idb::Err
     Ok(values.iter().filter_map(JsValue::as_string).collect())
 }
 
-fn json(value: &impl Serialize) -> JsValue {
+fn written(value: &impl Serialize) -> JsValue {
     serde_json::to_string(value).expect("ids, texts and numbers always encode").into()
 }

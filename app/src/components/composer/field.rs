@@ -8,7 +8,10 @@ use leptos::{
 };
 
 use crate::{
-    components::keyboard::{self, Action, Place},
+    components::{
+        keyboard::{self, Action, Place},
+        live::{effect, live},
+    },
     ports::platform,
     state::use_chat,
 };
@@ -32,15 +35,14 @@ pub(super) fn Field(
     on_enter: Callback<()>,
 ) -> impl IntoView {
     let chat = use_chat();
-    let draft = chat.draft(room);
     let touch = StoredValue::new(platform());
     let composed_at = StoredValue::new(f64::NEG_INFINITY);
 
     // The field is filled from here and not by `prop:value`: what was typed before the page was hydrated must stay.
-    Effect::new(move |filled: Option<bool>| {
-        let Some(field) = node_ref.get() else { return false };
-        let is_first = filled != Some(true);
-        let text = draft.get();
+    let mut is_first = true;
+    effect(move || {
+        let Some(field) = node_ref.get() else { return };
+        let text = chat.draft(room);
         let typed = field.value();
         if is_first && text.is_empty() && !typed.is_empty() {
             chat.set_draft(room, typed);
@@ -51,7 +53,7 @@ pub(super) fn Field(
             // A browser may refuse the focus.
             let _ = field.focus();
         }
-        true
+        is_first = false;
     });
     let keydown = move |event: KeyboardEvent| {
         let composing = event.time_stamp() - composed_at.get_value() < SAME_TICK_MS;
@@ -70,7 +72,7 @@ pub(super) fn Field(
             id="composer"
             class="composer__field"
             name="message"
-            rows=move || draft.with(|draft| lines(draft))
+            rows=live(move || lines(&chat.draft(room)))
             dir="auto"
             autocomplete="off"
             enterkeyhint="enter"

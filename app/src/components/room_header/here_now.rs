@@ -4,7 +4,11 @@ use hubbub_protocol::{Account, RoomId};
 use leptos::prelude::*;
 
 use crate::{
-    components::ui::{Avatar, AvatarSize, Icon},
+    components::{
+        list::{Item, ItemKey, list},
+        live::{live, shown},
+        ui::{Avatar, AvatarSize, Icon},
+    },
     state::use_chat,
     text,
 };
@@ -16,25 +20,31 @@ pub(super) fn HereNow(
     room: RoomId,
 ) -> impl IntoView {
     let chat = use_chat();
-    let presence = chat.presence(room);
     let me = chat.account().id;
-    let unnamed =
-        move || presence.with(|here| here.count.saturating_sub(u32::try_from(here.accounts.len()).unwrap_or(0)));
+    let people = move || {
+        let person = move |account: Account| {
+            let key = ItemKey::Person(account.id);
+            Item::new(key, move || view! { <Person is_me=account.id == me account/> })
+        };
+        chat.presence(room).accounts.into_iter().map(person).collect()
+    };
+    let unnamed = move || {
+        let here = chat.presence(room);
+        here.count.saturating_sub(u32::try_from(here.accounts.len()).unwrap_or(0))
+    };
     view! {
         <button type="button" class="room-header__count" popovertarget="here-now" title=text::HERE_NOW>
             <Icon name="#users"/>
-            {move || text::here(presence.with(|here| here.count))}
+            {live(move || text::here(chat.presence(room).count))}
         </button>
         <div class="here" id="here-now" popover="auto">
             <h2 class="here__title">{text::HERE_NOW}</h2>
             <ul role="list" aria-label=text::HERE_NOW>
-                <For each=move || presence.with(|here| here.accounts.clone()) key=|account| account.id let(account)>
-                    <Person is_me=account.id == me account/>
-                </For>
-                {move || match unnamed() {
+                {list(people)}
+                {shown(move || match unnamed() {
                     0 => None,
                     count => Some(view! { <li class="here__person">{text::others(count)}</li> }),
-                }}
+                })}
             </ul>
         </div>
     }

@@ -4,7 +4,10 @@ use hubbub_protocol::{Refusal, Slug};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use crate::{
-    components::ui::{Dialog, Field, Icon},
+    components::{
+        live::live,
+        ui::{Dialog, Field, Icon},
+    },
     state::use_chat,
     text,
 };
@@ -15,11 +18,11 @@ pub(super) fn CreateRoom() -> impl IntoView {
     let chat = use_chat();
     let dialog = NodeRef::<html::Dialog>::new();
     let field = NodeRef::<html::Input>::new();
-    let error = RwSignal::new(None::<String>);
+    let error = RwSignal::new(String::new());
     let waiting = RwSignal::new(false);
 
     let open = move |_| {
-        error.set(None);
+        error.set(String::new());
         waiting.set(false);
         if let Some(dialog) = dialog.get_untracked() {
             // A dialog that is open already stays open.
@@ -43,7 +46,7 @@ pub(super) fn CreateRoom() -> impl IntoView {
                 close();
                 chat.go(&slug);
             }
-            Err(refusal) => error.set(Some(text::refusal(&refusal))),
+            Err(refusal) => error.set(text::refusal(&refusal)),
         }
     });
     let submit = move |event: SubmitEvent| {
@@ -51,7 +54,7 @@ pub(super) fn CreateRoom() -> impl IntoView {
         if let Some(field) = field.get_untracked()
             && !waiting.get_untracked()
         {
-            error.set(None);
+            error.set(String::new());
             waiting.set(true);
             chat.create_room(field.value(), done);
         }
@@ -62,9 +65,9 @@ pub(super) fn CreateRoom() -> impl IntoView {
         </button>
         <Dialog title=text::CREATE_A_ROOM node_ref=dialog>
             <form class="dialog__form" on:submit=submit>
-                <Field name="room" label=text::ROOM_NAME hint=text::ROOM_NAME_HINT error node_ref=field autofocus=true/>
+                <Field name="room" label=text::ROOM_NAME hint=text::ROOM_NAME_HINT error=move || error.get() node_ref=field autofocus=true/>
                 <div class="dialog__actions">
-                    <button type="submit" class="button button--primary" aria-busy=move || waiting.get().then_some("true")>
+                    <button type="submit" class="button button--primary" aria-busy=live(move || waiting.get().then(|| "true".to_owned()))>
                         {text::CREATE_ROOM}
                     </button>
                     <button type="button" class="button" on:click=move |_| close()>{text::CANCEL}</button>

@@ -3,7 +3,7 @@
 use hubbub_protocol::Timestamp;
 use leptos::prelude::*;
 
-use crate::state::use_chat;
+use crate::{components::live::live, state::use_chat};
 
 /// A heading that stays in view as long as its day does.
 #[component]
@@ -12,5 +12,5 @@ pub(super) fn Day(
     day: Timestamp,
 ) -> impl IntoView {
     let clock = use_chat().clock();
-    view! { <li class="day"><h2 class="day__label">{move || clock.day(day)}</h2></li> }
+    view! { <li class="day"><h2 class="day__label">{live(move || clock.day(day))}</h2></li> }
 }

@@ -3,7 +3,7 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use crate::{state::use_chat, text};
+use crate::{components::live::live, state::use_chat, text};
 
 /// A row of fixed height, so that nothing moves when it changes. Older messages come by themselves; the button is for
 /// when that fails.
@@ -13,10 +13,9 @@ pub(super) fn Older(
     room: RoomId,
 ) -> impl IntoView {
     let chat = use_chat();
-    let loading = chat.loading_older(room);
     view! {
         <div class="timeline__older">
-            {move || if loading.get() {
+            {live(move || if chat.loading_older(room) {
                 view! { <span>{text::LOADING_OLDER}</span> }.into_any()
             } else {
                 view! {
@@ -25,7 +24,7 @@ pub(super) fn Older(
                     </button>
                 }
                 .into_any()
-            }}
+            })}
         </div>
     }
 }

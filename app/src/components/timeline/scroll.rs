@@ -15,7 +15,7 @@ use leptos::{
 };
 
 use crate::{
-    components::keyboard::Action,
+    components::{keyboard::Action, live::effect},
     ports::{Platform, platform},
     state::{Chat, Row, RowKey, RowKind, use_chat},
 };
@@ -43,7 +43,6 @@ pub(crate) struct Scroll {
     pub(super) list: NodeRef<html::Ol>,
     chat: Chat,
     room: RoomId,
-    rows: Signal<Vec<Row>>,
     /// The newest entry when the end went out of view.
     left_at: RwSignal<Option<Seq>>,
     anchor: StoredValue<Option<Anchor>>,
@@ -62,7 +61,6 @@ impl Scroll {
             list: NodeRef::new(),
             chat,
             room,
-            rows: chat.rows(room),
             left_at: RwSignal::new(None),
             anchor: StoredValue::new(None),
             heights: StoredValue::new((0, 0)),
@@ -73,7 +71,7 @@ impl Scroll {
     /// Begins to watch what could move the list; in the browser only, because effects run there only.
     pub(super) fn watch(self) {
         let stop = StoredValue::new(None);
-        Effect::new(move |_| {
+        effect(move || {
             if let (Some(view), Some(list)) = (self.view.get(), self.list.get()) {
                 let watched = vec![view.unchecked_into(), list.unchecked_into()];
                 let platform = self.platform.get_value();
@@ -97,11 +95,9 @@ impl Scroll {
     }
 
     /// How many messages of others came while the end was out of view.
-    pub(crate) fn missed(self) -> Memo<u64> {
-        Memo::new(move |_| {
-            let Some(left) = self.left_at.get() else { return 0 };
-            self.rows.with(|rows| rows.iter().rev().map_while(|row| came_after(row, left)).sum())
-        })
+    pub(super) fn missed(self) -> u64 {
+        let Some(left) = self.left_at.get() else { return 0 };
+        self.rows().iter().rev().map_while(|row| came_after(row, left)).sum()
     }
 
     /// The person scrolled.
@@ -140,7 +136,7 @@ impl Scroll {
         if self.at_end.get_untracked() {
             view.set_scroll_top(view.scroll_height());
         } else if let Some(Anchor { row, offset }) = self.anchor.get_value() {
-            let index = self.rows.with_untracked(|rows| rows.iter().position(|it| it.key == row));
+            let index = untrack(|| self.rows()).iter().position(|it| it.key == row);
             let top = index.and_then(|index| rows::element(&list, index)).map(|row| row.offset_top() - offset);
             if let Some(top) = top.filter(|top| *top != view.scroll_top()) {
                 view.set_scroll_top(top);
@@ -154,18 +150,16 @@ impl Scroll {
         let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
         walk::keep_stop(&list);
         let top = view.scroll_top();
-        if top < NEAR_START && !self.chat.at_start(self.room).get_untracked() && !self.is_loading() {
+        if top < NEAR_START && untrack(|| !self.chat.at_start(self.room) && !self.chat.loading_older(self.room)) {
             self.chat.load_older(self.room);
         }
         let Some(Visible { first, last, offset }) = rows::visible(&list, top, view.client_height()) else { return };
-        let (anchor, seen, gaps) = self.rows.with_untracked(|rows| {
-            let gaps: Vec<_> = rows.iter().take(last + 1).skip(first).filter_map(gap).collect();
-            (rows.get(first).map(|row| row.key), rows.iter().take(last + 1).rev().find_map(seq), gaps)
-        });
-        self.anchor.set_value(anchor.map(|row| Anchor { row, offset }));
-        for gap in gaps {
+        let rows = untrack(|| self.rows());
+        self.anchor.set_value(rows.get(first).map(|row| Anchor { row: row.key, offset }));
+        for gap in rows.iter().take(last + 1).skip(first).filter_map(gap) {
             self.chat.fill_gap(self.room, gap);
         }
+        let seen = rows.iter().take(last + 1).rev().find_map(seq);
         if let Some(seen) = seen
             && document().has_focus().unwrap_or(false)
         {
@@ -173,13 +167,13 @@ impl Scroll {
         }
     }
 
-    fn is_loading(self) -> bool {
-        self.chat.loading_older(self.room).get_untracked()
+    fn rows(self) -> Arc<[Row]> {
+        self.chat.rows(self.room)
     }
 
     fn set_at_end(self, at_end: bool) {
         if self.at_end.get_untracked() != at_end {
-            let newest = self.rows.with_untracked(|rows| rows.iter().rev().find_map(seq));
+            let newest = untrack(|| self.rows()).iter().rev().find_map(seq);
             self.left_at.set(newest.filter(|_| !at_end));
             self.at_end.set(at_end);
             self.chat.stand(self.room, at_end);

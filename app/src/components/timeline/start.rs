@@ -3,17 +3,24 @@
 use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
-use crate::{components::ui::Icon, ports::platform, text};
+use crate::{
+    components::{
+        live::{live, shown},
+        ui::Icon,
+    },
+    ports::platform,
+    state::{RowKind, use_chat},
+    text,
+};
 
 /// What this place is, and how to begin.
 #[component]
 pub(super) fn Start(
     /// Which room.
     room: Room,
-    /// Whether nobody has written yet.
-    empty: Signal<bool>,
 ) -> impl IntoView {
-    let platform = platform();
+    let (chat, id, platform) = (use_chat(), room.id, platform());
+    let is_empty = move || !chat.rows(id).iter().any(|row| matches!(row.kind, RowKind::Message(_)));
     let copied = RwSignal::new(false);
     let address = path::room_page(&room.slug);
     let copy = move |_| {
@@ -25,13 +32,15 @@ pub(super) fn Start(
         <div class="start">
             <span class="start__icon"><Icon name="#hash" class="icon icon--large"/></span>
             <p class="start__title" dir="auto">{text::start_of(&room.name)}</p>
-            {move || empty.get().then_some(view! { <p>{text::FIRST_MESSAGE_HINT}</p> })}
+            {shown(move || is_empty().then_some(view! { <p>{text::FIRST_MESSAGE_HINT}</p> }))}
             <button type="button" class="button" on:click=copy>
-                {move || {
+                {shown(move || {
                     let name = if copied.get() { "#check" } else { "#link" };
-                    view! { <Icon name class="icon icon--small"/> }
-                }}
-                <span aria-live="polite">{move || if copied.get() { text::COPIED } else { text::COPY_ROOM_LINK }}</span>
+                    Some(view! { <Icon name class="icon icon--small"/> })
+                })}
+                <span aria-live="polite">
+                    {live(move || (if copied.get() { text::COPIED } else { text::COPY_ROOM_LINK }).to_owned())}
+                </span>
             </button>
         </div>
     }

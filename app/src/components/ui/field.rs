@@ -2,6 +2,8 @@
 
 use leptos::{html, prelude::*};
 
+use crate::components::live::live;
+
 /// One field of a form. It keeps its text itself, as the browser does without scripts.
 #[component]
 pub(crate) fn Field(
@@ -14,9 +16,8 @@ pub(crate) fn Field(
     /// What it begins with.
     #[prop(optional, into)]
     value: String,
-    /// Why its content was refused.
-    #[prop(into)]
-    error: Signal<Option<String>>,
+    /// Why its content was refused; empty when it was not.
+    error: impl Fn() -> String + Copy + Send + 'static,
     /// What browsers may fill in by themselves.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -44,10 +45,10 @@ pub(crate) fn Field(
                 node_ref=node_ref
                 aria-label=label
                 aria-describedby=described
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-invalid=live(move || (!error().is_empty()).then(|| "true".to_owned()))
             />
             <span class="field__hint" id=hint_id>{hint}</span>
-            <span class="field__error" id=error_id role="alert">{move || error.get()}</span>
+            <span class="field__error" id=error_id role="alert">{live(error)}</span>
         </label>
     }
 }

@@ -3,21 +3,20 @@
 use hubbub_protocol::Timestamp;
 use leptos::prelude::*;
 
-use crate::state::use_chat;
+use crate::{components::live::live, state::use_chat};
 
 /// The time of day; the whole date is in the tooltip.
 #[component]
 pub(crate) fn Time(
     /// When.
-    #[prop(into)]
-    at: Signal<Timestamp>,
+    at: impl Fn() -> Timestamp + Copy + Send + 'static,
     /// Classes.
     class: &'static str,
 ) -> impl IntoView {
     let clock = use_chat().clock();
     view! {
-        <time class=class datetime=move || clock.machine(at.get()) title=move || clock.full(at.get())>
-            {move || clock.time(at.get())}
+        <time class=class datetime=live(move || clock.machine(at())) title=live(move || clock.full(at()))>
+            {live(move || clock.time(at()))}
         </time>
     }
 }

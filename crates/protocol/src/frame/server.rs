@@ -1,12 +1,12 @@
 //! Replies and events: what the server says.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::{
     Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated, RoomOpened, RoomResumed,
     TypingChanged, Welcome,
+    json::{self, Unreadable},
 };
 
 /// What the server says: the answer to a command, or something that happened.
@@ -73,17 +73,6 @@ pub enum Event {
     Unknown,
 }
 
-/// What tells the frames apart. The rest is read once its kind is known: that is far less code in the browser than
-/// enums that serde would have to buffer before it knows what they are.
-#[derive(Deserialize)]
-struct Head<'a> {
-    #[serde(borrow)]
-    event: Option<Cow<'a, str>>,
-    reply: Option<u32>,
-    #[serde(borrow)]
-    result: Option<Cow<'a, str>>,
-}
-
 /// The body of a refusal.
 #[derive(Deserialize)]
 struct Refused {
@@ -97,42 +86,49 @@ impl ServerFrame {
     }
 
     /// Reads a frame. Unknown fields, events and results are no errors.
-    pub fn decode(text: &str) -> serde_json::Result<Self> {
-        match serde_json::from_str(text)? {
-            Head { reply: Some(to), result: Some(result), .. } => {
-                Ok(Self::Reply(ReplyFrame { to, result: Reply::decode(&result, text)? }))
-            }
-            Head { event: Some(event), .. } => Event::decode(&event, text).map(Self::Event),
-            Head { .. } => Err(serde::de::Error::custom("a frame names an `event`, or a `reply` and its `result`")),
+    ///
+    /// A frame tells first what it is, and only then it is taken apart: that is far less code in the browser than enums
+    /// that serde would have to buffer.
+    pub fn decode(text: &str) -> Result<Self, Unreadable> {
+        let frame = json::tree(text)?;
+        let name = |field: &str| frame[field].as_str().map(ToOwned::to_owned);
+        if let Some(event) = name("event") {
+            return Event::decode(&event, frame).map(Self::Event);
         }
+        let to = frame["reply"].as_u64().and_then(|id| u32::try_from(id).ok()).ok_or(Unreadable)?;
+        let result = name("result").ok_or(Unreadable)?;
+        Ok(Self::Reply(ReplyFrame { to, result: Reply::decode(&result, frame)? }))
     }
 }
 
 impl Reply {
-    fn decode(result: &str, text: &str) -> serde_json::Result<Self> {
-        match result {
-            "welcome" => serde_json::from_str(text).map(Self::Welcome),
-            "message_acknowledged" => serde_json::from_str(text).map(Self::MessageAcknowledged),
-            "room_opened" => serde_json::from_str(text).map(Self::RoomOpened),
-            "done" => Ok(Self::Done),
-            "refused" => serde_json::from_str(text).map(|Refused { error }| Self::Refused { error }),
-            _ => Ok(Self::Unknown),
-        }
+    fn decode(result: &str, frame: Value) -> Result<Self, Unreadable> {
+        Ok(match result {
+            "welcome" => Self::Welcome(json::take(frame)?),
+            "message_acknowledged" => Self::MessageAcknowledged(json::take(frame)?),
+            "room_opened" => Self::RoomOpened(json::take(frame)?),
+            "done" => Self::Done,
+            "refused" => {
+                let Refused { error } = json::take(frame)?;
+                Self::Refused { error }
+            }
+            _ => Self::Unknown,
+        })
     }
 }
 
 impl Event {
-    fn decode(event: &str, text: &str) -> serde_json::Result<Self> {
-        match event {
-            "log_appended" => serde_json::from_str(text).map(Self::LogAppended),
-            "room_resumed" => serde_json::from_str(text).map(Self::RoomResumed),
-            "room_created" => serde_json::from_str(text).map(Self::RoomCreated),
-            "presence_changed" => serde_json::from_str(text).map(Self::PresenceChanged),
-            "typing_changed" => serde_json::from_str(text).map(Self::TypingChanged),
-            "heartbeat" => serde_json::from_str(text).map(Self::Heartbeat),
-            "draining" => serde_json::from_str(text).map(Self::Draining),
-            _ => Ok(Self::Unknown),
-        }
+    fn decode(event: &str, frame: Value) -> Result<Self, Unreadable> {
+        Ok(match event {
+            "log_appended" => Self::LogAppended(json::take(frame)?),
+            "room_resumed" => Self::RoomResumed(json::take(frame)?),
+            "room_created" => Self::RoomCreated(json::take(frame)?),
+            "presence_changed" => Self::PresenceChanged(json::take(frame)?),
+            "typing_changed" => Self::TypingChanged(json::take(frame)?),
+            "heartbeat" => Self::Heartbeat(json::take(frame)?),
+            "draining" => Self::Draining(json::take(frame)?),
+            _ => Self::Unknown,
+        })
     }
 }
 
