@@ -62,7 +62,6 @@ pub(crate) fn Composer(
             <noscript><p class="composer__noscript">{text::NEEDS_SCRIPTS}</p></noscript>
         </div>
     }
-    .into_any()
 }
 
 /// Whether there is something to send, and not too much.

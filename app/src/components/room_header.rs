@@ -25,5 +25,4 @@ pub(crate) fn RoomHeader(
             <HereNow room=room.id/>
         </header>
     }
-    .into_any()
 }

@@ -54,5 +54,4 @@ pub(crate) fn RoomView(
         <Timeline room=room.clone() scroll/>
         <Composer room field on_send=Callback::new(move |()| scroll.to_end())/>
     }
-    .into_any()
 }

@@ -25,5 +25,4 @@ pub(crate) fn Sidebar() -> impl IntoView {
             <Foot/>
         </nav>
     }
-    .into_any()
 }

@@ -79,5 +79,4 @@ pub(crate) fn Timeline(
             <Pill scroll/>
         </div>
     }
-    .into_any()
 }

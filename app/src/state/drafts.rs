@@ -1,7 +1,5 @@
 //! Which composers hold text that is not on disk yet.
 
-use std::collections::BTreeSet;
-
 use hubbub_client::Moment;
 use hubbub_protocol::RoomId;
 
@@ -11,14 +9,16 @@ const DELAY_MS: u64 = 250;
 /// The drafts that must be saved.
 #[derive(Default)]
 pub(crate) struct Drafts {
-    unsaved: BTreeSet<RoomId>,
+    unsaved: Vec<RoomId>,
     due: Option<Moment>,
 }
 
 impl Drafts {
     /// The draft of the room changed.
     pub(crate) fn touch(&mut self, room: RoomId, now: Moment) {
-        self.unsaved.insert(room);
+        if !self.is_unsaved(room) {
+            self.unsaved.push(room);
+        }
         self.due.get_or_insert(now.plus(DELAY_MS));
     }
 
@@ -28,12 +28,12 @@ impl Drafts {
     }
 
     /// The rooms to save, if it is time.
-    pub(crate) fn take_due(&mut self, now: Moment) -> BTreeSet<RoomId> {
-        if self.due.is_some_and(|due| due <= now) { self.take() } else { BTreeSet::new() }
+    pub(crate) fn take_due(&mut self, now: Moment) -> Vec<RoomId> {
+        if self.due.is_some_and(|due| due <= now) { self.take() } else { Vec::new() }
     }
 
     /// The rooms to save now.
-    pub(crate) fn take(&mut self) -> BTreeSet<RoomId> {
+    pub(crate) fn take(&mut self) -> Vec<RoomId> {
         self.due = None;
         std::mem::take(&mut self.unsaved)
     }

@@ -156,8 +156,8 @@ impl Fields {
     fn advance(&mut self) -> Option<u64> {
         while let Some(name) = self.names.get(self.next) {
             self.next += 1;
-            if let Some(value) = self.object.remove(*name) {
-                self.value = value;
+            if let Some(value) = self.object.get_mut(*name) {
+                self.value = value.take();
                 return u64::try_from(self.next - 1).ok();
             }
         }

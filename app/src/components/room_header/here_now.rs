@@ -48,7 +48,6 @@ pub(super) fn HereNow(
             </ul>
         </div>
     }
-    .into_any()
 }
 
 #[component]

@@ -75,5 +75,4 @@ pub(super) fn CreateRoom() -> impl IntoView {
             </form>
         </Dialog>
     }
-    .into_any()
 }

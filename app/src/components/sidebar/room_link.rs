@@ -44,5 +44,4 @@ pub(super) fn RoomLink(
             })}
         </a>
     }
-    .into_any()
 }
