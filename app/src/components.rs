@@ -6,7 +6,6 @@ pub(crate) mod composer;
 pub(crate) mod empty;
 pub(crate) mod keyboard;
 pub(crate) mod list;
-pub(crate) mod live;
 pub(crate) mod message;
 pub(crate) mod regions;
 pub(crate) mod room_header;

@@ -2,6 +2,7 @@
 
 mod components;
 pub mod document;
+mod live;
 mod pages;
 mod place;
 pub mod ports;

@@ -39,20 +39,20 @@ fn decoded(part: &str) -> Slug {
     let mut bytes = Vec::with_capacity(part.len());
     let mut rest = part.as_bytes();
     while let [first, tail @ ..] = rest {
-        let hex = tail.first_chunk().and_then(|hex: &[u8; 2]| std::str::from_utf8(hex).ok());
-        match hex.filter(|_| *first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(byte) => {
-                bytes.push(byte);
-                rest = &tail[2..];
-            }
-            None => {
-                bytes.push(*first);
-                rest = tail;
-            }
-        }
+        let (byte, tail) = escaped(rest).unwrap_or((*first, tail));
+        bytes.push(byte);
+        rest = tail;
     }
     let Ok(slug) = String::from_utf8_lossy(&bytes).parse();
     slug
+}
+
+/// The byte that a percent sign and two digits stand for, and what follows them.
+fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
+    let [b'%', high, low, rest @ ..] = text else { return None };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let byte = u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()?;
+    Some((byte, rest))
 }
 
 #[cfg(test)]
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_broken_address_is_the_name_of_no_room() {
         check("/rooms/100%", "100%");
-        check("/rooms/%zz%4", "%zz%4");
+        check("/rooms/%zz%+4%4", "%zz%+4%4");
         check("/rooms/%ff", "\u{fffd}");
     }
 

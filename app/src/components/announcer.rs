@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::live::live;
-use crate::state::use_chat;
+use crate::{live::live, state::use_chat};
 
 /// A polite region of its own: the list of messages is not one, or it would be read again with every change.
 #[component]

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{live::shown, ui::Icon};
+use super::ui::Icon;
 use crate::{
+    live::shown,
     state::{Banner as State, BannerKind, use_chat},
     text,
 };

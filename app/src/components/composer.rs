@@ -6,8 +6,8 @@ mod limit;
 use hubbub_protocol::{Room, limits};
 use leptos::{html, prelude::*};
 
-use super::{live::live, typing::Typing, ui::Icon};
-use crate::{state::use_chat, text};
+use super::{typing::Typing, ui::Icon};
+use crate::{live::live, state::use_chat, text};
 use field::Field;
 use limit::Limit;
 

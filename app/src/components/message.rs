@@ -8,11 +8,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{
-    live::{live, shown},
-    ui::{Avatar, Icon, Time},
-};
+use super::ui::{Avatar, Icon, Time};
 use crate::{
+    live::{live, shown},
     state::{MessageRow, MessageState, use_chat},
     text,
 };

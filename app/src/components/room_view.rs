@@ -6,12 +6,11 @@ use leptos::{ev, html, prelude::*};
 use super::{
     composer::Composer,
     keyboard::{self, Action, Place},
-    live::effect,
     regions,
     room_header::RoomHeader,
     timeline::{Scroll, Timeline},
 };
-use crate::{ports::RoomData, state::use_chat};
+use crate::{live::effect, ports::RoomData, state::use_chat};
 
 /// The whole view of a room.
 #[component]

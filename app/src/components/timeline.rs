@@ -17,9 +17,9 @@ use super::{
     banner::Banner,
     keyboard::{self, Place},
     list::{Item, ItemKey, list},
-    live::live,
 };
 use crate::{
+    live::live,
     state::{Row, use_chat},
     text,
 };

@@ -3,8 +3,7 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use super::live::live;
-use crate::{state::use_chat, text};
+use crate::{live::live, state::use_chat, text};
 
 /// The line above the composer; it takes its space always.
 #[component]

@@ -7,9 +7,9 @@ use crate::{
     components::{
         empty::Empty,
         list::{Item, ItemKey, list},
-        live::shown,
         room_view::RoomView,
     },
+    live::shown,
     ports::ApiError,
     state::use_chat,
     text,
@@ -21,11 +21,9 @@ pub(super) fn RoomPage() -> impl IntoView {
     let chat = use_chat();
     // A list of one: another room gets elements of its own. If they were changed in place, what was written in one room,
     // and could be undone there, would be in the next.
-    let room = move || {
-        let data = chat.room().and_then(Result::ok);
-        data.map(|data| Item::new(ItemKey::Room(data.room.id), move || view! { <RoomView data/> }))
-            .into_iter()
-            .collect()
+    let room = move || match chat.room() {
+        Some(Ok(data)) => vec![Item::new(ItemKey::Room(data.room.id), move || view! { <RoomView data/> })],
+        _ => Vec::new(),
     };
     view! {
         {list(room)}

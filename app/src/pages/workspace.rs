@@ -4,12 +4,8 @@ use leptos::prelude::*;
 
 use super::{room::RoomPage, rooms::RoomsPage};
 use crate::{
-    components::{
-        announcer::Announcer,
-        live::{effect, live},
-        room_keys,
-        sidebar::Sidebar,
-    },
+    components::{announcer::Announcer, room_keys, sidebar::Sidebar},
+    live::{effect, live},
     ports::Start,
     state::provide_chat,
     text,
@@ -30,6 +26,7 @@ pub fn Workspace(
             let _ = body.set_attribute("data-hydrated", "");
         }
     });
+    // From one room to another, the page of the room stays.
     let in_room = Memo::new(move |_| chat.is_in_room());
     let on_list = move || live(move || !in_room.get());
     view! {

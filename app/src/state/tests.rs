@@ -6,12 +6,14 @@ use std::sync::{
 };
 
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, RoomSummary, Timestamp};
+use hubbub_protocol::{
+    Account, AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, Presence, Room, RoomSummary, Timestamp,
+};
 
 use super::*;
 use crate::{
     Place,
-    ports::{Happening, Home, Kept, Platform, Sink, TimeStyle},
+    ports::{ApiError, Happening, Home, Kept, Platform, Sink, TimeStyle},
 };
 
 /// A noon in UTC.

@@ -8,10 +8,8 @@ use leptos::{
 };
 
 use crate::{
-    components::{
-        keyboard::{self, Action, Place},
-        live::{effect, live},
-    },
+    components::keyboard::{self, Action, Place},
+    live::{effect, live},
     ports::platform,
     state::use_chat,
 };

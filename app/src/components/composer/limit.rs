@@ -3,7 +3,7 @@
 use hubbub_protocol::{RoomId, limits};
 use leptos::prelude::*;
 
-use crate::{components::live::live, state::use_chat, text};
+use crate::{live::live, state::use_chat, text};
 
 /// A counter that comes up when the limit is near, and a sentence beyond it. The text stays as it is.
 #[component]

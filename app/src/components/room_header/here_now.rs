@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::{
     components::{
         list::{Item, ItemKey, list},
-        live::{live, shown},
         ui::{Avatar, AvatarSize, Icon},
     },
+    live::{live, shown},
     state::use_chat,
     text,
 };

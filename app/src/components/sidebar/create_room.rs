@@ -4,10 +4,8 @@ use hubbub_protocol::{Refusal, Slug};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use crate::{
-    components::{
-        live::live,
-        ui::{Dialog, Field, Icon},
-    },
+    components::ui::{Dialog, Field, Icon},
+    live::live,
     state::use_chat,
     text,
 };

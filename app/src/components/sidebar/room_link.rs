@@ -4,10 +4,8 @@ use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        live::{live, shown},
-        ui::Icon,
-    },
+    components::ui::Icon,
+    live::{live, shown},
     state::use_chat,
     text,
 };

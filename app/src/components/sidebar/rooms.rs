@@ -5,10 +5,8 @@ use leptos::prelude::*;
 
 use super::{create_room::CreateRoom, room_link::RoomLink};
 use crate::{
-    components::{
-        list::{Item, ItemKey, list},
-        live::live,
-    },
+    components::list::{Item, ItemKey, list},
+    live::live,
     state::use_chat,
     text,
 };

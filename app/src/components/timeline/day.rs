@@ -3,7 +3,7 @@
 use hubbub_protocol::Timestamp;
 use leptos::prelude::*;
 
-use crate::{components::live::live, state::use_chat};
+use crate::{live::live, state::use_chat};
 
 /// A heading that stays in view as long as its day does.
 #[component]

@@ -3,7 +3,7 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use crate::{components::live::live, state::use_chat, text};
+use crate::{live::live, state::use_chat, text};
 
 /// A row of fixed height, so that nothing moves when it changes. Older messages come by themselves; the button is for
 /// when that fails.

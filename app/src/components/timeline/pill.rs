@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::Scroll;
-use crate::{
-    components::{live::live, ui::Icon},
-    text,
-};
+use crate::{components::ui::Icon, live::live, text};
 
 /// A button over the list while its end is out of view, with what came meanwhile.
 #[component]

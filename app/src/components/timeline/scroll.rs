@@ -15,7 +15,8 @@ use leptos::{
 };
 
 use crate::{
-    components::{keyboard::Action, live::effect},
+    components::keyboard::Action,
+    live::effect,
     ports::{Platform, platform},
     state::{Chat, Row, RowKey, RowKind, use_chat},
 };

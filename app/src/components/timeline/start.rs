@@ -4,10 +4,8 @@ use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
 use crate::{
-    components::{
-        live::{live, shown},
-        ui::Icon,
-    },
+    components::ui::Icon,
+    live::{live, shown},
     ports::platform,
     state::{RowKind, use_chat},
     text,
@@ -34,9 +32,9 @@ pub(super) fn Start(
             <p class="start__title" dir="auto">{text::start_of(&room.name)}</p>
             {shown(move || is_empty().then_some(view! { <p>{text::FIRST_MESSAGE_HINT}</p> }))}
             <button type="button" class="button" on:click=copy>
-                {shown(move || {
+                {live(move || {
                     let name = if copied.get() { "#check" } else { "#link" };
-                    Some(view! { <Icon name class="icon icon--small"/> })
+                    view! { <Icon name class="icon icon--small"/> }.into_any()
                 })}
                 <span aria-live="polite">
                     {live(move || (if copied.get() { text::COPIED } else { text::COPY_ROOM_LINK }).to_owned())}

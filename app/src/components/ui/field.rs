@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use crate::components::live::live;
+use crate::live::live;
 
 /// One field of a form. It keeps its text itself, as the browser does without scripts.
 #[component]

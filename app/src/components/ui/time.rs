@@ -3,7 +3,7 @@
 use hubbub_protocol::Timestamp;
 use leptos::prelude::*;
 
-use crate::{components::live::live, state::use_chat};
+use crate::{live::live, state::use_chat};
 
 /// The time of day; the whole date is in the tooltip.
 #[component]

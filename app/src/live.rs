@@ -1,7 +1,7 @@
 //! The parts of a view that change.
 //!
-//! leptos makes an effect for each of them, and code of its own for each type of closure and of what it gives. So all
-//! closures have one type here, and what they give is of few: a text, a flag, a text that may be missing, a view.
+//! leptos makes an effect for each of them, with code of its own for each type of closure. Here all closures that give
+//! the same have one type, and few things are given: a text, a text that may be missing, a flag, a view.
 
 use std::sync::{Arc, Mutex};
 
