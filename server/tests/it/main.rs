@@ -7,6 +7,7 @@ mod hostile;
 mod log;
 mod messages;
 mod origins;
+mod pages;
 mod realtime;
 mod reconnect;
 mod rooms;
