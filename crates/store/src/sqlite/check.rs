@@ -12,9 +12,10 @@ const OLDEST_SQLITE: i32 = 3_051_003;
 const HARMFUL_OPTION: &str = "ENABLE_MEMORY_MANAGEMENT";
 /// What `PRAGMA application_id` of our databases is: "Hubb".
 const APPLICATION_ID: i64 = 0x4875_6262;
-/// A database up to this size is read whole before it is used, which takes a second at most. In a larger one SQLite
-/// finds damage when it comes to it: the unit of work fails, and nothing garbled is handed out.
-const CHECKED_WHOLE: u64 = 256 << 20;
+/// A database up to this size is read whole before it is used, which takes some 50 ms at most: nobody waits longer for
+/// a restart. In a larger one SQLite finds damage when it comes to it: the unit of work fails, and nothing garbled is
+/// handed out.
+const CHECKED_WHOLE: u64 = 16 << 20;
 
 /// Refuses a SQLite that is known to do harm.
 pub(super) fn library() -> Result<(), OpenError> {

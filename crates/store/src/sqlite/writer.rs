@@ -16,6 +16,7 @@ use std::{
     collections::VecDeque,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc::Receiver},
+    thread,
 };
 
 use hubbub_chat::ports::{StoreError, Verdict, WriteUnit};
@@ -51,6 +52,8 @@ impl Writer {
         #[cfg(feature = "planted-ack-before-commit")]
         planted::warn();
         while let Ok(first) = queue.recv() {
+            // On a busy processor the wake-up itself has interrupted whoever is handing units over one by one.
+            thread::yield_now();
             self.work_off(VecDeque::from([first]), queue);
             // After the answers: nobody waits for the log to be moved.
             if self.counters.accepts_writes()
