@@ -60,7 +60,8 @@ async fn serve(switch: Switch, realtime: Realtime, caller: Caller, permit: Permi
     };
     let (connection, outbound) = realtime.accept(permit, caller, transport, pump::now());
     let id = connection.id();
-    let span = tracing::info_span!("connection", connection.id = %id, account.id = %account);
+    // Below the usual level, where it costs an idle connection no memory; what is told names the connection itself.
+    let span = tracing::debug_span!("connection", connection.id = %id, account.id = %account);
     let running = AssertUnwindSafe(pump::run(socket, connection, outbound).instrument(span));
     if let Ok(end) = running.catch_unwind().await {
         tracing::debug!(connection.id = %id, account.id = %account, "connection {id} ended: {end:?}");
