@@ -60,6 +60,9 @@ impl Realtime {
             for queue in unwritten.drain(..unwritten.len().min(AT_ONCE)) {
                 queue.write_out();
             }
+            // The other tasks get a turn, and the store's writer on a processor that it shares with this thread: what
+            // it commits meanwhile goes along.
+            std::thread::yield_now();
             tokio::task::yield_now().await;
         }
     }
