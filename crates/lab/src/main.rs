@@ -82,7 +82,7 @@ enum Check {
         #[arg(long, default_value_t = 500)]
         rate: u32,
     },
-    /// Hold thousands of idle connections: each may cost 16 KiB
+    /// Hold thousands of idle connections: each may cost 7 KiB
     IdleMemory {
         #[arg(long, default_value_t = 5_000)]
         connections: usize,

@@ -21,7 +21,7 @@ use super::closing;
 use crate::listen::Transport;
 
 /// Bytes read at once. They are reserved for every socket, also for an idle one.
-const READ_BUFFER: usize = 1024;
+const READ_BUFFER: usize = 512;
 
 /// A WebSocket after the upgrade. Dropping any of its futures loses nothing.
 pub(super) trait Socket: Send {

@@ -14,7 +14,7 @@ use crate::{
     server::Server,
 };
 
-const PER_CONNECTION: u64 = 16 * 1024;
+const PER_CONNECTION: u64 = 7 * 1024;
 /// Connected before the first look: threads, caches and pools are there from then on.
 const WARM_UP: usize = 100;
 
