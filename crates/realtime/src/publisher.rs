@@ -57,13 +57,13 @@ impl Realtime {
             if unwritten.is_empty() {
                 return;
             }
+            // The connections get a turn, whose answers to the same commit then share a write with its event, and so does
+            // the store's writer on a processor that it shares with this thread: what it commits meanwhile goes along.
+            std::thread::yield_now();
+            tokio::task::yield_now().await;
             for queue in unwritten.drain(..unwritten.len().min(AT_ONCE)) {
                 queue.write_out();
             }
-            // The other tasks get a turn, and the store's writer on a processor that it shares with this thread: what
-            // it commits meanwhile goes along.
-            std::thread::yield_now();
-            tokio::task::yield_now().await;
         }
     }
 

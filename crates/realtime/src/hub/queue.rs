@@ -27,7 +27,7 @@ pub const QUEUE_FRAMES: usize = 512;
 pub const QUEUE_BYTES: usize = 256 * 1024;
 
 /// Frames that are written with one system call.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 16;
 /// An emptied buffer of up to this many places is kept; a larger one was for a burst and is given back.
 const KEPT_PLACES: usize = 8;
 
