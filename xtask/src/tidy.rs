@@ -8,6 +8,7 @@ use crate::say;
 use crate::workspace::Workspace;
 
 mod cfg_free;
+mod contrast;
 mod edges;
 mod manifests;
 mod names;
@@ -67,6 +68,7 @@ fn complaints(workspace: &Workspace) -> Result<Vec<Complaint>> {
     complaints.extend(names::check(&sources));
     complaints.extend(sizes::check(&sources));
     complaints.extend(cfg_free::check(&sources));
+    complaints.extend(contrast::check(&sources));
     complaints.extend(site_options::check(&manifest, &options));
     complaints.extend(pins::check(&manifest, &lock));
     Ok(complaints)

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-/// A Rust file or a manifest.
+/// A Rust file, a style sheet or a manifest.
 #[derive(Debug)]
 pub(super) struct Source {
     /// From the root, with forward slashes.
@@ -13,7 +13,7 @@ pub(super) struct Source {
     pub(super) text: String,
 }
 
-/// Every `.rs` and `Cargo.toml` of the tree, in order.
+/// Every `.rs`, `.scss` and `Cargo.toml` of the tree, in order.
 pub(super) fn all(root: &Path) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     collect(root, "", &mut sources)?;
@@ -30,7 +30,9 @@ fn collect(folder: &Path, prefix: &str, sources: &mut Vec<Source>) -> Result<()>
             if !is_foreign(&name) {
                 collect(&entry.path(), &format!("{path}/"), sources)?;
             }
-        } else if Path::new(&name).extension().is_some_and(|extension| extension == "rs") || name == "Cargo.toml" {
+        } else if Path::new(&name).extension().is_some_and(|extension| extension == "rs" || extension == "scss")
+            || name == "Cargo.toml"
+        {
             let text = fs::read_to_string(entry.path()).with_context(|| format!("{path} cannot be read"))?;
             sources.push(Source { path, text });
         }
