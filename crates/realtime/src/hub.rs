@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 pub use queue::{Floors, Outbound, QUEUE_BYTES, QUEUE_FRAMES, Written};
 
 use crate::wire::{self, Wire};
-use queue::Queue;
+pub(crate) use queue::Queue;
 use registry::Registry;
 
 /// An event as it goes to many connections: encoded once, cloned by reference.

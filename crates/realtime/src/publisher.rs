@@ -2,23 +2,30 @@
 
 use std::{
     collections::VecDeque,
-    sync::atomic::Ordering,
+    sync::{Arc, atomic::Ordering},
     time::{Duration, Instant},
 };
 
 use hubbub_chat::Published;
 use hubbub_protocol::{Event, RoomCreated, TypingChanged};
-use tokio::time::{self, MissedTickBehavior};
+use tokio::{
+    runtime::Handle,
+    task::JoinSet,
+    time::{self, MissedTickBehavior},
+};
 use tokio_util::sync::CancellationToken;
 
-use crate::{Feed, Realtime, hub::Frame};
+use crate::{
+    Feed, Realtime,
+    hub::{Frame, Queue},
+};
 
 /// Publications that may wait before senders are refused.
 pub(crate) const BACKLOG: usize = 8_192;
 /// Bytes that are queued before everybody was written to: well below what may wait for one connection, so that a burst
 /// of long messages overflows nobody who reads.
 const TURN: usize = 64 * 1024;
-/// Connections that are written to before other tasks get a turn.
+/// Connections that one processor writes to before other tasks get a turn.
 pub(crate) const AT_ONCE: usize = 64;
 /// How often presence and typing are looked after; what changes in between goes out together.
 const TICK: Duration = Duration::from_millis(250);
@@ -48,6 +55,7 @@ impl Realtime {
     /// Writes to everybody who was given something. What is published meanwhile goes along, so that one write carries
     /// it all for those whose turn is still to come; they are many in a large room, where it counts.
     async fn write_out(&self, feed: &mut Feed, mut queued: usize) {
+        let processors = Handle::current().metrics().num_workers();
         let mut unwritten = VecDeque::new();
         loop {
             if queued < TURN {
@@ -61,9 +69,15 @@ impl Realtime {
             // the store's writer on a processor that it shares with this thread: what it commits meanwhile goes along.
             std::thread::yield_now();
             tokio::task::yield_now().await;
-            for queue in unwritten.drain(..unwritten.len().min(AT_ONCE)) {
-                queue.write_out();
+            let mine = next_few(&mut unwritten);
+            let mut others = JoinSet::new();
+            while others.len() + 1 < processors && !unwritten.is_empty() {
+                let theirs = next_few(&mut unwritten);
+                others.spawn(async move { write(&theirs) });
             }
+            write(&mine);
+            // A panic has been told by the panic hook; it concerns the connections of its own part.
+            while others.join_next().await.is_some() {}
         }
     }
 
@@ -118,5 +132,15 @@ impl Realtime {
     pub(crate) fn announce_typing(&self, typing: TypingChanged) {
         let (room, account) = (typing.room, typing.account.id);
         self.inner.hub.to_room(room, &Frame::soft(Event::TypingChanged(typing)), Some(account));
+    }
+}
+
+fn next_few(unwritten: &mut VecDeque<Arc<Queue>>) -> Vec<Arc<Queue>> {
+    unwritten.drain(..unwritten.len().min(AT_ONCE)).collect()
+}
+
+fn write(queues: &[Arc<Queue>]) {
+    for queue in queues {
+        queue.write_out();
     }
 }
