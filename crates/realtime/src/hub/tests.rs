@@ -1,8 +1,11 @@
 //! The hub keeps its books whatever happens, and each queue its bounds.
 
+use std::time::Duration;
+
 use futures::FutureExt as _;
 use hubbub_protocol::{Entry, RoomCreated, ServerFrame};
 use proptest::prelude::*;
+use tokio::task::JoinSet;
 
 use super::*;
 use crate::tests::line::Line;
@@ -105,6 +108,29 @@ fn what_comes_together_is_written_together() {
         assert_eq!((reader.line.writes(), reader.line.frames().len()), (1, 8));
         assert!(!reader.is_called(), "a connection whose line takes everything has nothing to do");
     }
+}
+
+/// What a connection is called for that waits in a task of its own while something happens.
+async fn called_for(reader: Reader, happening: impl FnOnce()) -> Result<(), CloseCode> {
+    let mut task = JoinSet::new();
+    task.spawn(async move { reader.outbound.called().await });
+    tokio::task::yield_now().await;
+    happening();
+    // Time passes only when nobody has anything to do.
+    let called = tokio::time::timeout(Duration::from_secs(1), task.join_next()).await;
+    called.expect("it is woken").expect("there is a task").expect("it does not panic")
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_connection_is_woken_when_its_line_takes_no_more_and_when_it_is_lost() {
+    let hub = Hub::default();
+    let stuck = || {
+        hub.to_room(room(1), &entry(1, 1), None);
+        write_out(&hub);
+    };
+    assert_eq!(called_for(Reader::listener(&hub, 1, &[1]), stuck).await, Ok(()));
+    let lost = || hub.to_room(room(2), &sized(QUEUE_BYTES + 1, false), None);
+    assert_eq!(called_for(Reader::listener(&hub, 2, &[2]), lost).await, Err(CloseCode::SlowConsumer));
 }
 
 #[test]
