@@ -67,6 +67,18 @@ impl Grid {
         }
     }
 
+    /// Who can be measured, with their rows; of the others it says why not.
+    pub(super) fn present<'a>(&mut self, contestants: &'a [Contestant]) -> Vec<(usize, &'a Contestant)> {
+        let mut present = Vec::new();
+        for (row, contestant) in contestants.iter().enumerate() {
+            match &contestant.missing {
+                Some(reason) => self.note(row, &format!("not available: {reason}")),
+                None => present.push((row, contestant)),
+            }
+        }
+        present
+    }
+
     /// Says that a peer could not be measured; that Hubbub could not is the end of the bench.
     pub(super) fn failed(&mut self, row: usize, contestant: &Contestant, error: Error) -> Result<()> {
         if contestant.is_hubbub() {

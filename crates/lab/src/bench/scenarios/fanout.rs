@@ -34,13 +34,10 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     let title = "Fan-out: server CPU µs per delivery (clients / messages in flight)";
     let mut cost = Grid::new(title, "server", rows.clone(), columns.0);
     let mut speed = Grid::new("Fan-out: throughput, and how busy the load's core was", "server", rows, columns.1);
+    let present = cost.present(&contestants);
     for round in 0..bench.rounds {
         for (shape, (clients, window, _)) in SHAPES.into_iter().enumerate() {
-            for (row, contestant) in contestants.iter().enumerate() {
-                if let Some(reason) = &contestant.missing {
-                    cost.note(row, &format!("not available: {reason}"));
-                    continue;
-                }
+            for &(row, contestant) in &present {
                 let (clients, time) = (bench.crowd(clients), bench.seconds(4));
                 let measured = match measure(bench, contestant, clients, window, time) {
                     Ok(measured) => measured,

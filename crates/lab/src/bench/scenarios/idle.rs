@@ -22,12 +22,9 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
     ];
     let title = format!("Idle: resident memory at {clients} connections, each of its own account where there are any");
     let mut grid = Grid::new(title, "server", names(&contestants), columns);
+    let present = grid.present(&contestants);
     for round in 0..bench.rounds {
-        for (row, contestant) in contestants.iter().enumerate() {
-            if let Some(reason) = &contestant.missing {
-                grid.note(row, &format!("not available: {reason}"));
-                continue;
-            }
+        for &(row, contestant) in &present {
             match measure(bench, contestant, clients) {
                 Ok(memory) => {
                     let [idle, warm, full] = memory.map(kibibytes);

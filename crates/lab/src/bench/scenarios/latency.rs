@@ -51,12 +51,9 @@ fn reach(bench: &mut Bench) -> Result<String> {
     let title = format!("Reach: one message to a room of {clients}, until the last client has it");
     let columns = vec![Column::new("p50, ms", 1), Column::new("p99, ms", 1)];
     let mut grid = Grid::new(title, "server", names(&contestants), columns);
+    let present = grid.present(&contestants);
     for round in 0..bench.rounds {
-        for (row, contestant) in contestants.iter().enumerate() {
-            if let Some(reason) = &contestant.missing {
-                grid.note(row, &format!("not available: {reason}"));
-                continue;
-            }
+        for &(row, contestant) in &present {
             match fanout::measure(bench, contestant, clients, 1, bench.seconds(8)) {
                 Ok(measured) => {
                     progress(&format!("reach, round {}: {}", round + 1, contestant.name));
