@@ -54,9 +54,15 @@ const TABLE: &[Edges] = &[
     },
     Edges {
         name: "hubbub-realtime",
-        ours: &["hubbub-chat", "hubbub-protocol"],
+        ours: &["hubbub-chat", "hubbub-protocol", "hubbub-ring"],
         in_tests: &[],
         never: &[AXUM, LEPTOS, SQLITE, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
+    },
+    Edges {
+        name: "hubbub-ring",
+        ours: &[],
+        in_tests: &[],
+        never: &[AXUM, LEPTOS, SQLITE, TOKIO, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
     },
     Edges {
         name: "hubbub-app",
