@@ -1,9 +1,16 @@
 //! A connection after the switch of protocols: bare bytes, which are written by whoever has some.
 
-use std::io::{self, IoSlice};
+use std::{
+    io::{self, ErrorKind, IoSlice, Read as _},
+    os::fd::{AsFd as _, BorrowedFd},
+};
 
 use hubbub_realtime::Wire;
-use tokio::{net::TcpStream, sync::OwnedSemaphorePermit};
+use socket2::SockRef;
+use tokio::{io::Interest, net::TcpStream, sync::OwnedSemaphorePermit};
+
+/// Whether the system tells of every arrival anew, so that a buffer that was not filled means that nothing is left.
+const TELLS_ANEW: bool = cfg!(target_os = "linux");
 
 /// A socket that several hands write to. It keeps its place among the permitted ones.
 #[derive(Debug)]
@@ -19,7 +26,17 @@ impl Transport {
 
     /// Reads what is there; `WouldBlock` when that is nothing.
     pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        self.stream.try_read(buffer)
+        let mut everything = None;
+        let read = self.stream.try_io(Interest::READABLE, || {
+            let length = (&*SockRef::from(&self.stream)).read(buffer)?;
+            if TELLS_ANEW && (1..buffer.len()).contains(&length) {
+                // Saves the call that would find nothing. What comes from now on makes the socket readable again.
+                everything = Some(length);
+                return Err(ErrorKind::WouldBlock.into());
+            }
+            Ok(length)
+        });
+        everything.map_or(read, Ok)
     }
 
     /// Waits until there may be something to read.
@@ -39,5 +56,9 @@ impl Wire for Transport {
             [frame] => self.stream.try_write(frame),
             frames => self.stream.try_write_vectored(frames),
         }
+    }
+
+    fn socket(&self) -> Option<BorrowedFd<'_>> {
+        Some(self.stream.as_fd())
     }
 }
