@@ -69,13 +69,16 @@ impl Writer {
     fn work_off(&mut self, mut waiting: VecDeque<Box<dyn WriteUnit>>, queue: &Receiver<Box<dyn WriteUnit>>) {
         while !waiting.is_empty() {
             if !self.counters.accepts_writes() {
+                self.counters.decided(waiting.len());
                 return waiting.into_iter().for_each(|unit| finish(unit, Err(Error::Refusing.into())));
             }
             let mut ran = Vec::new();
             let outcome = self.transaction(&mut waiting, queue, &mut ran);
             if outcome.is_ok() {
                 self.counters.committed(ran.len());
+                self.checkpoints.committed(ran.len());
             }
+            self.counters.decided(ran.len());
             for Ran { unit, failed } in ran {
                 let outcome = match (failed, &outcome) {
                     (Some(failed), _) => Err(failed.into()),
@@ -96,7 +99,7 @@ impl Writer {
     ) -> Result<()> {
         let worked = self.execute("BEGIN IMMEDIATE").and_then(|()| {
             while let Some(mut unit) = waiting.pop_front().or_else(|| another(queue, ran.len())) {
-                let result = self.savepoint(&mut *unit);
+                let result = if ran.is_empty() { self.first(&mut *unit) } else { self.savepoint(&mut *unit) };
                 let (failed, worked) = match result {
                     Ok(failed) => (failed, Ok(())),
                     Err(error) => (None, Err(error)),
@@ -118,22 +121,41 @@ impl Writer {
         worked
     }
 
+    /// Runs the first unit of a transaction: to undo it alone is to undo the transaction, which saves a lone send the
+    /// savepoint and the copies that go with it. The outer error means that the transaction is lost.
+    fn first(&self, unit: &mut dyn WriteUnit) -> Result<Option<Error>> {
+        let (verdict, failed) = self.attempt(unit)?;
+        if verdict == Verdict::RollBack {
+            self.execute("ROLLBACK")?;
+            self.execute("BEGIN IMMEDIATE")?;
+        }
+        Ok(failed)
+    }
+
     /// Runs one unit so that it can be undone alone. The outer error means that the transaction is lost.
     fn savepoint(&self, unit: &mut dyn WriteUnit) -> Result<Option<Error>> {
         self.execute("SAVEPOINT unit")?;
-        let run = catch_unwind(AssertUnwindSafe(|| unit.run(&mut Unit(&self.connection))));
-        let failed = run.is_err().then(|| {
-            tracing::error!("a unit of work panicked; it was undone, the others of its batch are kept");
-            Error::Panicked
-        });
-        if self.connection.is_autocommit() {
-            return Err(Error::Undone("SQLite gave it up inside a unit of work".to_owned()));
-        }
-        if !matches!(run, Ok(Verdict::Keep)) {
+        let (verdict, failed) = self.attempt(unit)?;
+        if verdict == Verdict::RollBack {
             self.execute("ROLLBACK TO unit")?;
         }
         self.execute("RELEASE unit")?;
         Ok(failed)
+    }
+
+    /// What becomes of a unit by itself, and what it failed of. The outer error means that the transaction is lost.
+    fn attempt(&self, unit: &mut dyn WriteUnit) -> Result<(Verdict, Option<Error>)> {
+        let run = catch_unwind(AssertUnwindSafe(|| unit.run(&mut Unit(&self.connection))));
+        if self.connection.is_autocommit() {
+            return Err(Error::Undone("SQLite gave it up inside a unit of work".to_owned()));
+        }
+        Ok(run.map_or_else(
+            |_| {
+                tracing::error!("a unit of work panicked; it was undone, the others of its batch are kept");
+                (Verdict::RollBack, Some(Error::Panicked))
+            },
+            |verdict| (verdict, None),
+        ))
     }
 
     fn commit(&self) -> Result<()> {

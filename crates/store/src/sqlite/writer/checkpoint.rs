@@ -12,8 +12,13 @@ const DUE: i64 = 4_000;
 /// Pages in the log before new readers are made to leave it, so that it starts from the front: 64 MiB.
 const TOO_LONG: i64 = 16_000;
 
+/// Units of work after which it is asked how long the log is: they fill a part of what is due, and asking costs.
+const ASK: usize = 200;
+
 /// When to move the log.
 pub(super) struct Checkpoints {
+    /// Units since it was last asked how long the log is.
+    units: usize,
     /// At how many pages that were not moved yet.
     due: i64,
     /// At how many pages in all.
@@ -22,7 +27,7 @@ pub(super) struct Checkpoints {
 
 impl Default for Checkpoints {
     fn default() -> Self {
-        Self { due: DUE, too_long: TOO_LONG }
+        Self { units: 0, due: DUE, too_long: TOO_LONG }
     }
 }
 
@@ -33,8 +38,17 @@ struct Wal {
 }
 
 impl Checkpoints {
+    /// So many units more are in the log.
+    pub(super) fn committed(&mut self, units: usize) {
+        self.units += units;
+    }
+
     /// Moves the log if it is time. The error means that the disk cannot be trusted any more.
     pub(super) fn run(&mut self, connection: &Connection) -> Result<()> {
+        if self.units < ASK {
+            return Ok(());
+        }
+        self.units = 0;
         let wal = match ask(connection, "PRAGMA wal_checkpoint(NOOP)") {
             Err(error) if passes(&error) => return Ok(()),
             wal => wal?,
