@@ -62,6 +62,7 @@ macro_rules! conformance_tests {
                 a_unit_that_nobody_waits_for_is_kept
                 many_writers_leave_no_holes_and_no_doubles
                 any_mixture_of_units_keeps_the_log_whole
+                a_unit_that_is_told_is_written_no_more
             ]
         }
     };

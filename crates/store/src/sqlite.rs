@@ -125,7 +125,10 @@ impl SqliteStore {
 
 impl Store for SqliteStore {
     fn write(&self, unit: Box<dyn WriteUnit>) {
+        // Before it is there to be decided, so that the count never falls below zero.
+        self.counters.taken();
         if let Err((unit, reason)) = self.writes.push(unit) {
+            self.counters.decided(1);
             writer::finish(unit, Err(reason));
         }
     }
@@ -134,6 +137,10 @@ impl Store for SqliteStore {
         if let Err((unit, reason)) = self.reads.push(unit) {
             unit.run(Err(reason));
         }
+    }
+
+    fn is_writing(&self) -> bool {
+        self.counters.is_writing()
     }
 }
 

@@ -33,6 +33,10 @@ impl Store for MemoryStore {
         let state = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         unit.run(Ok(&state));
     }
+
+    fn is_writing(&self) -> bool {
+        false
+    }
 }
 
 #[derive(Debug, Clone, Default)]

@@ -64,6 +64,9 @@ pub trait Store: Send + Sync + 'static {
 
     /// Queues a look at what is committed.
     fn read(&self, unit: Box<dyn ReadUnit>);
+
+    /// Whether changes are waiting or being committed right now.
+    fn is_writing(&self) -> bool;
 }
 
 /// What can be looked up, inside a change as well as outside.

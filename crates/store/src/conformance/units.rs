@@ -248,3 +248,15 @@ fn dice() -> impl Iterator<Item = usize> {
         usize::try_from(state >> 40).expect("24 bits fit")
     })
 }
+
+/// Whoever looks at what was committed can rely on it: that is decided before anybody hears of it.
+pub fn a_unit_that_is_told_is_written_no_more<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let ada = stage.member("Ada", "General");
+    for _ in 0..20 {
+        stage.say(&ada, "hi");
+        assert!(!stage.store.is_writing());
+    }
+    assert!(matches!(undone(&stage, &ada), Err(Error::NotFound)));
+    assert!(!stage.store.is_writing());
+}

@@ -69,4 +69,8 @@ impl Store for Temporary {
     fn read(&self, unit: Box<dyn ReadUnit>) {
         self.store.read(unit);
     }
+
+    fn is_writing(&self) -> bool {
+        self.store.is_writing()
+    }
 }
