@@ -4,6 +4,7 @@
 //! HTTP and no command; it is handed frames that are encoded already and puts them into bounded queues. Queues that
 //! have got something are listed, so that the publisher writes them out once per batch and not once per frame.
 
+mod frame;
 mod queue;
 mod registry;
 mod topics;
@@ -13,44 +14,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use bytes::Bytes;
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, Event, RoomId, Seq, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, hello::Head};
 use tokio::sync::Notify;
 
 pub use queue::{Floors, Outbound, QUEUE_BYTES, QUEUE_FRAMES, Written};
 
-use crate::wire::{self, Wire};
+use crate::wire::Wire;
+pub(crate) use frame::{Frame, Stretch};
 pub(crate) use queue::Queue;
 use registry::Registry;
-
-/// An event as it goes to many connections: encoded once, cloned by reference.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Frame {
-    /// The frame as it is written.
-    bytes: Bytes,
-    /// Which log entry it carries, if any.
-    position: Option<(RoomId, Seq)>,
-    /// Whether it is shed before the queue of a slow reader is full.
-    is_soft: bool,
-}
-
-impl Frame {
-    /// A frame that is delivered, or else the connection is closed.
-    pub(crate) fn hard(event: Event) -> Self {
-        let position = if let Event::LogAppended(entry) = &event { Some((entry.room, entry.seq)) } else { None };
-        Self { bytes: wire::text(&event.into()), position, is_soft: false }
-    }
-
-    /// A frame that a slow reader may miss: presence, typing and what is only advice.
-    pub(crate) fn soft(event: Event) -> Self {
-        Self { bytes: wire::text(&event.into()), position: None, is_soft: true }
-    }
-
-    /// How many bytes it is on the wire.
-    pub(crate) fn len(&self) -> usize {
-        self.bytes.len()
-    }
-}
 
 /// Maps accounts and rooms to connections. All methods are short and none waits.
 #[derive(Debug, Default)]

@@ -7,7 +7,7 @@ use std::{
 };
 
 use hubbub_chat::Published;
-use hubbub_protocol::{Event, RoomCreated, TypingChanged};
+use hubbub_protocol::{Entry, Event, RoomCreated, TypingChanged};
 use tokio::{
     runtime::Handle,
     task::JoinSet,
@@ -17,7 +17,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     Feed, Realtime,
-    hub::{Frame, Queue},
+    hub::{Frame, Queue, Stretch},
 };
 
 /// Publications that may wait before senders are refused.
@@ -27,6 +27,8 @@ pub(crate) const BACKLOG: usize = 8_192;
 const TURN: usize = 64 * 1024;
 /// Connections that one processor writes to before other tasks get a turn.
 pub(crate) const AT_ONCE: usize = 64;
+/// How long one commit more is waited for, at most, before a large room is written to.
+const COMMIT: Duration = Duration::from_millis(5);
 /// How often presence and typing are looked after; what changes in between goes out together.
 const TICK: Duration = Duration::from_millis(250);
 
@@ -37,8 +39,8 @@ impl Realtime {
         tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let queued = tokio::select! {
-                published = feed.recv() => match published {
-                    Some(published) => self.deliver(published),
+                first = feed.recv() => match first {
+                    Some(first) => self.deliver_waiting(&mut feed, first),
                     None => return,
                 },
                 () = self.inner.hub.listed() => 0,
@@ -55,42 +57,77 @@ impl Realtime {
     /// Writes to everybody who was given something. What is published meanwhile goes along, so that one write carries
     /// it all for those whose turn is still to come; they are many in a large room, where it counts.
     async fn write_out(&self, feed: &mut Feed, mut queued: usize) {
+        let mut unwritten = VecDeque::from(self.inner.hub.take_listed());
+        if unwritten.len() > AT_ONCE && self.chat().store.is_writing() {
+            queued += self.next_commit(feed).await;
+        }
         let processors = Handle::current().metrics().num_workers();
-        let mut unwritten = VecDeque::new();
-        loop {
-            if queued < TURN {
-                queued += self.deliver_waiting(feed, TURN - queued);
-                unwritten.extend(self.inner.hub.take_listed());
-            }
-            if unwritten.is_empty() {
-                return;
-            }
-            // The connections get a turn, whose answers to the same commit then share a write with its event, and so does
-            // the store's writer on a processor that it shares with this thread: what it commits meanwhile goes along.
-            std::thread::yield_now();
+        while !unwritten.is_empty() {
+            // The connections get a turn: their answers to the same commit then share a write with its event.
             tokio::task::yield_now().await;
             let mine = next_few(&mut unwritten);
             let mut others = JoinSet::new();
             while others.len() + 1 < processors && !unwritten.is_empty() {
                 let theirs = next_few(&mut unwritten);
-                others.spawn(async move { write(&theirs) });
+                others.spawn(async move { Queue::write_out_all(&theirs) });
             }
-            write(&mine);
+            Queue::write_out_all(&mine);
             // A panic has been told by the panic hook; it concerns the connections of its own part.
             while others.join_next().await.is_some() {}
+            if queued < TURN
+                && let Some(first) = feed.try_recv()
+            {
+                queued += self.deliver_waiting(feed, first);
+            }
+            unwritten.extend(self.inner.hub.take_listed());
         }
     }
 
-    /// Queues what is published already, up to a number of bytes, and says how many those were.
-    fn deliver_waiting(&self, feed: &mut Feed, limit: usize) -> usize {
-        let mut queued = 0;
-        while queued < limit
-            && let Some(published) = feed.try_recv()
-        {
-            queued += self.deliver(published);
+    /// Waits for what is being committed right now and queues it. A large room is then written to once and not twice,
+    /// which costs more than one commit takes; and a commit that takes longer is not waited for.
+    async fn next_commit(&self, feed: &mut Feed) -> usize {
+        match time::timeout(COMMIT, feed.recv()).await {
+            Ok(Some(first)) => self.deliver_waiting(feed, first),
+            Ok(None) | Err(_) => 0,
+        }
+    }
+
+    /// Queues a publication and those that wait behind it, up to a number of bytes, and says how many those were.
+    fn deliver_waiting(&self, feed: &mut Feed, first: Published) -> usize {
+        // The store's writer gets a turn on a processor that it shares with this thread, to hand over the rest of its
+        // commit: entries of one room are then queued as one.
+        std::thread::yield_now();
+        let (mut queued, mut next) = (0, Some(first));
+        while let Some(published) = next {
+            let following;
+            (queued, following) = match published {
+                Published::Appended(entry) => self.deliver_entries(entry, feed, queued),
+                other => (queued + self.deliver(other), None),
+            };
+            next = following.or_else(|| if queued < TURN { feed.try_recv() } else { None });
         }
         self.inner.backlog.store(feed.len(), Ordering::Relaxed);
         queued
+    }
+
+    /// Queues an entry, and with it those that follow in its room, up to a number of bytes. Says how many those were
+    /// in all, and what else came.
+    fn deliver_entries(&self, first: Entry, feed: &mut Feed, queued: usize) -> (usize, Option<Published>) {
+        let room = first.room;
+        let mut stretch = Stretch::new(first);
+        let mut other = None;
+        while queued + stretch.len() < TURN {
+            match feed.try_recv() {
+                Some(Published::Appended(entry)) if stretch.is_followed_by(&entry) => stretch.add(entry),
+                published => {
+                    other = published;
+                    break;
+                }
+            }
+        }
+        let frame = Frame::from(stretch);
+        self.inner.hub.to_room(room, &frame, None);
+        (queued + frame.len(), other)
     }
 
     /// Gives one publication to everybody it concerns, and says how many bytes each of them was given.
@@ -99,7 +136,7 @@ impl Realtime {
         match published {
             Published::Appended(entry) => {
                 let room = entry.room;
-                let frame = Frame::hard(Event::LogAppended(entry));
+                let frame = Frame::from(Stretch::new(entry));
                 hub.to_room(room, &frame, None);
                 frame.len()
             }
@@ -137,10 +174,4 @@ impl Realtime {
 
 fn next_few(unwritten: &mut VecDeque<Arc<Queue>>) -> Vec<Arc<Queue>> {
     unwritten.drain(..unwritten.len().min(AT_ONCE)).collect()
-}
-
-fn write(queues: &[Arc<Queue>]) {
-    for queue in queues {
-        queue.write_out();
-    }
 }

@@ -3,6 +3,7 @@
 use std::{
     fmt,
     io::{self, IoSlice},
+    os::fd::BorrowedFd,
 };
 
 use bytes::Bytes;
@@ -19,6 +20,11 @@ const LONGEST_HEADER: usize = 10;
 pub trait Wire: Send + Sync {
     /// Writes as much of these as can be taken at once, in this order; `WouldBlock` when that is nothing.
     fn write(&self, frames: &[IoSlice<'_>]) -> io::Result<usize>;
+
+    /// The socket that it writes to, where it is one and may be written to without it.
+    fn socket(&self) -> Option<BorrowedFd<'_>> {
+        None
+    }
 }
 
 impl fmt::Debug for dyn Wire {

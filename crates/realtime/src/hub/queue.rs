@@ -4,6 +4,7 @@
 //! Only when the wire takes no more is it the task alone that waits and goes on.
 
 mod outbound;
+mod together;
 
 use std::{
     collections::VecDeque,
@@ -86,7 +87,8 @@ struct State {
 #[derive(Debug)]
 struct Outgoing {
     bytes: Bytes,
-    is_event: bool,
+    /// How many events it holds; none in what the connection itself has to say.
+    events: usize,
 }
 
 impl Queue {
@@ -114,8 +116,9 @@ impl Queue {
     /// Adds an event. One that does not fit is never left out alone: the connection is to be closed.
     pub(super) fn push(&self, frame: &Frame) -> Pushed {
         let mut state = self.lock();
-        let fits = state.events < QUEUE_FRAMES && state.bytes + frame.bytes.len() <= QUEUE_BYTES;
-        if state.closing.is_some() || frame.is_soft && (state.is_half_full() || !fits) {
+        let (events, bytes) = (state.events + frame.events(), state.bytes + frame.len());
+        let fits = events <= QUEUE_FRAMES && bytes <= QUEUE_BYTES;
+        if state.closing.is_some() || frame.is_soft() && (state.is_half_full() || !fits) {
             return Pushed::Fine;
         }
         if !fits {
@@ -124,13 +127,12 @@ impl Queue {
         }
         if let Some(held) = &mut state.held {
             held.push(frame.clone());
-            (state.events, state.bytes) = (state.events + 1, state.bytes + frame.bytes.len());
+            (state.events, state.bytes) = (events, bytes);
             return Pushed::Fine;
         }
-        if !state.is_news(frame) {
+        if !state.add_news(frame) {
             return Pushed::Fine;
         }
-        state.add_event(frame.bytes.clone());
         let is_known = state.is_stuck || mem::replace(&mut state.is_listed, true);
         if is_known { Pushed::Fine } else { Pushed::Unwritten }
     }
@@ -139,15 +141,6 @@ impl Queue {
     pub(super) fn finish(&self, last: &Frame, code: CloseCode) {
         self.push(last);
         self.lock().close(code);
-    }
-
-    /// Writes what waits, unless that is the task's own business by now.
-    pub(crate) fn write_out(&self) {
-        let mut state = self.lock();
-        state.is_listed = false;
-        if !state.is_stuck && self.write(&mut state) != Written::Everything {
-            state.wake();
-        }
     }
 
     fn write(&self, state: &mut State) -> Written {
@@ -187,21 +180,25 @@ impl State {
         self.events > QUEUE_FRAMES / 2 || self.bytes > QUEUE_BYTES / 2
     }
 
-    /// Whether an event has to be sent. What `welcome` or a resume covered already has not.
-    fn is_news(&mut self, frame: &Frame) -> bool {
-        let Some((room, seq)) = frame.position else { return true };
-        let Ok(index) = self.floors.binary_search_by_key(&room, |(room, _)| *room) else { return true };
-        let is_news = seq > self.floors[index].1;
-        if is_news {
+    /// Adds what has to be sent of a frame, and says whether that is anything. What `welcome` or a resume covered
+    /// already has not.
+    fn add_news(&mut self, frame: &Frame) -> bool {
+        let Some(news) = self.news(frame) else { return false };
+        (self.events, self.bytes) = (self.events + news.events(), self.bytes + news.len());
+        self.outgoing.push_back(Outgoing { bytes: news.bytes().clone(), events: news.events() });
+        true
+    }
+
+    fn news(&mut self, frame: &Frame) -> Option<Frame> {
+        let floor =
+            frame.position().and_then(|(room, _)| self.floors.binary_search_by_key(&room, |(room, _)| *room).ok());
+        let Some(index) = floor else { return Some(frame.clone()) };
+        let news = frame.beyond(self.floors[index].1);
+        if news.is_some() {
             // From here on the room's events come in order from the hub alone.
             self.floors.remove(index);
         }
-        is_news
-    }
-
-    fn add_event(&mut self, bytes: Bytes) {
-        (self.events, self.bytes) = (self.events + 1, self.bytes + bytes.len());
-        self.outgoing.push_back(Outgoing { bytes, is_event: true });
+        news
     }
 
     /// Forgets this many bytes, which are written.
@@ -211,14 +208,14 @@ impl State {
             first.bytes.advance(part);
             length -= part;
             let is_done = first.bytes.is_empty();
-            if first.is_event {
+            if first.events > 0 {
                 self.bytes -= part;
-                self.events -= usize::from(is_done);
             }
             if !is_done {
                 self.is_begun |= part > 0;
                 return;
             }
+            self.events -= first.events;
             self.outgoing.pop_front();
             self.is_begun = false;
             if length == 0 {
@@ -230,7 +227,7 @@ impl State {
     /// Gives up everything that waits, but for what would leave half a frame.
     fn overflow(&mut self) {
         let begun = if self.is_begun { self.outgoing.pop_front() } else { None };
-        self.outgoing = begun.into_iter().map(|begun| Outgoing { is_event: false, ..begun }).collect();
+        self.outgoing = begun.into_iter().map(|begun| Outgoing { events: 0, ..begun }).collect();
         self.held = Some(Vec::new());
         (self.events, self.bytes) = (0, 0);
         self.close(CloseCode::SlowConsumer);
@@ -253,9 +250,11 @@ impl State {
 impl Queue {
     pub(super) fn check_invariants(&self) {
         let state = self.lock();
-        let events = state.outgoing.iter().filter(|outgoing| outgoing.is_event).map(|outgoing| outgoing.bytes.len());
-        let events: Vec<_> = events.chain(state.held.iter().flatten().map(|frame| frame.bytes.len())).collect();
-        assert_eq!((state.events, state.bytes), (events.len(), events.iter().sum()));
+        let waiting = state.outgoing.iter().filter(|outgoing| outgoing.events > 0);
+        let waiting = waiting.map(|outgoing| (outgoing.events, outgoing.bytes.len()));
+        let held = state.held.iter().flatten().map(|frame| (frame.events(), frame.len()));
+        let (events, bytes): (Vec<_>, Vec<_>) = waiting.chain(held).unzip();
+        assert_eq!((state.events, state.bytes), (events.iter().sum(), bytes.iter().sum()));
         assert!(state.bytes <= QUEUE_BYTES && state.events <= QUEUE_FRAMES);
         if state.closing == Some(CloseCode::SlowConsumer) {
             assert_eq!(state.events, 0, "a lost connection keeps no events");

@@ -109,7 +109,7 @@ impl Registry {
 
     pub(super) fn send_to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
         let mut lost = Vec::new();
-        for (id, queue) in self.topics.listeners_of(room, frame.position) {
+        for (id, queue) in self.topics.listeners_of(room, frame.position()) {
             if except != Some(queue.account()) {
                 push(queue, *id, frame, &mut self.unwritten, &mut lost);
             }

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use futures::FutureExt as _;
-use hubbub_protocol::{Entry, RoomCreated, ServerFrame};
+use hubbub_protocol::{Entry, Event, RoomCreated, Seq, ServerFrame};
 use proptest::prelude::*;
 use tokio::task::JoinSet;
 
 use super::*;
-use crate::tests::line::Line;
+use crate::{tests::line::Line, wire};
 
 fn id(n: u8) -> ConnectionId {
     ConnectionId::from_bytes([n; 16])
@@ -24,7 +24,7 @@ fn room(n: u8) -> RoomId {
 
 fn entry(n: u8, seq: u64) -> Frame {
     let change = hubbub_protocol::Change::Unknown;
-    Frame::hard(Event::LogAppended(Entry { room: room(n), seq: Seq::new(seq), change }))
+    Stretch::new(Entry { room: room(n), seq: Seq::new(seq), change }).into()
 }
 
 fn seq_of(frame: &[u8]) -> u64 {
@@ -35,7 +35,7 @@ fn seq_of(frame: &[u8]) -> u64 {
 }
 
 fn sized(bytes: usize, is_soft: bool) -> Frame {
-    Frame { bytes: Bytes::from(vec![b'x'; bytes]), position: None, is_soft }
+    Frame::sized(bytes, is_soft)
 }
 
 /// A connection and its line, which takes nothing but what is read.
@@ -89,9 +89,7 @@ impl Reader {
 
 /// What the publisher does after each batch.
 fn write_out(hub: &Hub) {
-    for queue in hub.take_listed() {
-        queue.write_out();
-    }
+    Queue::write_out_all(&hub.take_listed());
 }
 
 #[test]
@@ -141,7 +139,7 @@ fn a_frame_that_is_written_in_part_is_finished_before_all_others() {
     hub.to_room(room(1), &entry(1, 1), None);
     write_out(&hub);
     assert!(ada.is_called());
-    ada.outbound.say(entry(1, 2).bytes);
+    ada.outbound.say(entry(1, 2).bytes().clone());
     hub.to_room(room(1), &entry(1, 3), None);
     write_out(&hub);
     ada.read();
@@ -232,7 +230,7 @@ fn presence_and_typing_are_shed_first() {
     for seq in 1..=entries as u64 {
         hub.to_room(room(1), &entry(1, seq), None);
     }
-    hub.to_room(room(1), &Frame { is_soft: true, ..entry(1, 1_000) }, None);
+    hub.to_room(room(1), &entry(1, 1_000).softened(), None);
     assert_eq!(slow.frames(), entries);
     hub.to_room(room(1), &sized(QUEUE_BYTES + 1, true), None);
     assert_eq!(slow.bytes(), Ok(0), "what can be missed costs nobody the connection");

@@ -6,6 +6,7 @@ use std::{
 };
 
 use hubbub_protocol::{ConnectionId, RoomId, Seq};
+use indexmap::IndexMap;
 
 use super::queue::Queue;
 
@@ -15,9 +16,12 @@ use super::queue::Queue;
 /// its look at the store and its subscription. It costs a few bytes per room that was active since the start.
 #[derive(Debug, Default)]
 pub(super) struct Topics {
-    listeners: HashMap<RoomId, HashMap<ConnectionId, Arc<Queue>>>,
+    listeners: HashMap<RoomId, Listeners>,
     heads: HashMap<RoomId, Seq>,
 }
+
+/// In the order they came, mostly: what belongs to neighbours lies side by side in memory, also in the kernel's.
+type Listeners = IndexMap<ConnectionId, Arc<Queue>>;
 
 impl Topics {
     /// Adds a listener; `false` when it is one already.
@@ -28,7 +32,7 @@ impl Topics {
     /// Removes a listener, and the room with its last one.
     pub(super) fn remove(&mut self, room: RoomId, id: ConnectionId) {
         if let Entry::Occupied(mut listeners) = self.listeners.entry(room) {
-            listeners.get_mut().remove(&id);
+            listeners.get_mut().swap_remove(&id);
             if listeners.get().is_empty() {
                 listeners.remove();
             }

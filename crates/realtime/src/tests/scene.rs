@@ -18,7 +18,9 @@ use hubbub_protocol::{
 };
 
 use super::line::Line;
-use crate::{Connection, Effect, Feed, LocalBus, Outbound, Realtime, Settings, Written, connection::Work, wire};
+use crate::{
+    Connection, Effect, Feed, LocalBus, Outbound, Realtime, Settings, Written, connection::Work, hub::Queue, wire,
+};
 
 /// A server with the room General.
 pub(super) struct Scene {
@@ -70,6 +72,11 @@ impl Scene {
     /// A server whose store takes changes but cannot be read.
     pub(super) fn unreadable() -> Self {
         Self::with_store(Arc::new(Unreadable::default()))
+    }
+
+    /// A server whose store says that it is writing, whenever it is asked.
+    pub(super) fn always_writing() -> Self {
+        Self::with_store(Arc::new(Writing::default()))
     }
 
     fn with_store(store: Arc<dyn Store>) -> Self {
@@ -138,9 +145,7 @@ impl Scene {
         while let Some(published) = self.feed.try_recv() {
             self.realtime.deliver(published);
         }
-        for queue in self.realtime.hub().take_listed() {
-            queue.write_out();
-        }
+        Queue::write_out_all(&self.realtime.hub().take_listed());
     }
 
     /// Lets time pass, with all ticks that lie in it.
@@ -331,5 +336,26 @@ impl Store for Unreadable {
 
     fn read(&self, unit: Box<dyn ReadUnit>) {
         unit.run(Err(StoreError::Busy));
+    }
+
+    fn is_writing(&self) -> bool {
+        self.0.is_writing()
+    }
+}
+
+#[derive(Debug, Default)]
+struct Writing(MemoryStore);
+
+impl Store for Writing {
+    fn write(&self, unit: Box<dyn WriteUnit>) {
+        self.0.write(unit);
+    }
+
+    fn read(&self, unit: Box<dyn ReadUnit>) {
+        self.0.read(unit);
+    }
+
+    fn is_writing(&self) -> bool {
+        true
     }
 }

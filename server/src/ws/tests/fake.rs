@@ -68,7 +68,13 @@ impl Wire for Line {
                 return Err(io::ErrorKind::WouldBlock.into());
             }
             state.writes += 1;
-            state.heard.extend(frames.iter().map(|frame| Heard::read(frame)));
+            for mut rest in frames.iter().map(|frame| &**frame) {
+                while !rest.is_empty() {
+                    let heard;
+                    (heard, rest) = Heard::read(rest);
+                    state.heard.push_back(heard);
+                }
+            }
             self.changed.notify_one();
             Ok(frames.iter().map(|frame| frame.len()).sum())
         })
@@ -76,21 +82,25 @@ impl Wire for Line {
 }
 
 impl Heard {
-    /// Reads a whole frame of a server, which is not masked.
-    fn read(frame: &[u8]) -> Self {
-        let start = match frame[1] {
-            126 => 4,
-            127 => 10,
-            _ => 2,
+    /// Reads a whole frame of a server, which is not masked, and gives back what follows it.
+    fn read(bytes: &[u8]) -> (Self, &[u8]) {
+        let (start, length) = match bytes[1] {
+            126 => (4, usize::from(u16::from_be_bytes([bytes[2], bytes[3]]))),
+            127 => {
+                (10, usize::try_from(u64::from_be_bytes(bytes[2..10].try_into().expect("8 bytes"))).expect("it fits"))
+            }
+            short => (2, usize::from(short)),
         };
+        let (frame, rest) = bytes.split_at(start + length);
         let payload = frame[start..].to_vec();
-        match frame[0] & 0x0f {
+        let heard = match frame[0] & 0x0f {
             1 => Self::Text(String::from_utf8(payload).expect("a text frame is text")),
             8 if payload == CloseCode::ServiceRestart.code().to_be_bytes() => Self::Close(CloseCode::ServiceRestart),
             8 if payload == CloseCode::Unsupported.code().to_be_bytes() => Self::Close(CloseCode::Unsupported),
             9 => Self::Ping,
             _ => Self::Other(frame.to_vec()),
-        }
+        };
+        (heard, rest)
     }
 }
 

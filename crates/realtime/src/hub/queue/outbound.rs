@@ -30,7 +30,7 @@ impl Outbound {
     /// Adds a frame of the connection's own, behind what waits already. It is bounded by whoever adds it.
     pub fn say(&self, bytes: Bytes) {
         if !bytes.is_empty() {
-            self.queue.lock().outgoing.push_back(Outgoing { bytes, is_event: false });
+            self.queue.lock().outgoing.push_back(Outgoing { bytes, events: 0 });
         }
     }
 
@@ -41,9 +41,7 @@ impl Outbound {
         state.floors = floors;
         (state.events, state.bytes) = (0, 0);
         for frame in held {
-            if state.is_news(&frame) {
-                state.add_event(frame.bytes);
-            }
+            state.add_news(&frame);
         }
     }
 
