@@ -3,6 +3,7 @@
 pub mod hostile_frames;
 pub mod idle_memory;
 pub mod kill_storm;
+pub mod retry_storm;
 pub mod slow_readers;
 pub mod throughput;
 

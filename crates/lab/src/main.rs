@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 use hubbub_lab::{
     bench::{self, Scenario},
-    checks::{hostile_frames, idle_memory, kill_storm, slow_readers, throughput},
+    checks::{hostile_frames, idle_memory, kill_storm, retry_storm, slow_readers, throughput},
     random,
     report::Report,
 };
@@ -67,6 +67,14 @@ enum Check {
         /// Succeed only if a broken promise is found: for a server with a planted fault
         #[arg(long)]
         expect_violation: bool,
+    },
+    /// Send everything again and again, unheard, from two tabs and across a crash: each message must be there once
+    RetryStorm {
+        #[arg(long, default_value_t = 20)]
+        people: usize,
+        /// Messages of each of them
+        #[arg(long, default_value_t = 20)]
+        messages: usize,
     },
     /// Let some of the people in a room stop reading: the server must not grow, the others must not notice
     SlowReaders {
@@ -138,6 +146,9 @@ async fn carry_out(check: &Check, server: &std::path::Path, seed: u64) -> Result
             let plan = kill_storm::Plan { people, rooms, sends_per_second: rate, cycles, seed, expect_violation };
             kill_storm::run(&plan, server).await
         }
+        Check::RetryStorm { people, messages } => {
+            retry_storm::run(&retry_storm::Plan { people, messages, seed }, server).await
+        }
         Check::SlowReaders { rounds, seconds, ratio, rate } => {
             let half_round = Duration::from_secs(seconds);
             let plan = slow_readers::Plan {
@@ -163,6 +174,7 @@ async fn carry_out(check: &Check, server: &std::path::Path, seed: u64) -> Result
 fn on_every_change() -> Vec<Check> {
     vec![
         Check::KillStorm { cycles: 5, people: 50, rooms: 20, rate: 200, expect_violation: false },
+        Check::RetryStorm { people: 20, messages: 20 },
         Check::HostileFrames,
         Check::SlowReaders { rounds: 1, seconds: 8, ratio: 25.0, rate: 500 },
         Check::IdleMemory { connections: 5_000 },
