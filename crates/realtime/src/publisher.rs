@@ -63,8 +63,16 @@ impl Realtime {
         }
         let processors = Handle::current().metrics().num_workers();
         while !unwritten.is_empty() {
-            // The connections get a turn: their answers to the same commit then share a write with its event.
+            // The connections get a turn: their answers to the same commit then share a write with its event. And so does
+            // the store's writer on a processor that it shares with this thread: what it commits meanwhile goes along.
+            std::thread::yield_now();
             tokio::task::yield_now().await;
+            if queued < TURN
+                && let Some(first) = feed.try_recv()
+            {
+                queued += self.deliver_waiting(feed, first);
+            }
+            unwritten.extend(self.inner.hub.take_listed());
             let mine = next_few(&mut unwritten);
             let mut others = JoinSet::new();
             while others.len() + 1 < processors && !unwritten.is_empty() {
@@ -74,11 +82,6 @@ impl Realtime {
             Queue::write_out_all(&mine);
             // A panic has been told by the panic hook; it concerns the connections of its own part.
             while others.join_next().await.is_some() {}
-            if queued < TURN
-                && let Some(first) = feed.try_recv()
-            {
-                queued += self.deliver_waiting(feed, first);
-            }
             unwritten.extend(self.inner.hub.take_listed());
         }
     }
