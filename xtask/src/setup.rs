@@ -7,6 +7,7 @@ use crate::workspace::Workspace;
 
 pub(crate) mod cargo_tool;
 pub(crate) mod chromium;
+pub(crate) mod debian;
 pub(crate) mod node;
 pub(crate) mod wasm_target;
 

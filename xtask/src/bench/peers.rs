@@ -7,6 +7,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use super::in_release;
+use crate::setup::debian;
 use crate::workspace::Workspace;
 use crate::{process, say};
 
@@ -140,7 +141,7 @@ fn gin(place: &Place<'_>) -> Result<Ready> {
     // Debian's packages are sources in its own GOPATH; nothing is fetched.
     go.env("GO111MODULE", "off").env("GOPATH", "/usr/share/gocode").env("GOCACHE", place.folder.join("go-cache"));
     process::run(&mut go)?;
-    let [go, gin, gorilla] = PACKAGES.map(|package| packages::debian_version(place.workspace, package));
+    let [go, gin, gorilla] = PACKAGES.map(|package| debian::version(place.workspace, package));
     Ok(Ready { version: format!("Gin {gin}, gorilla {gorilla}, Go {go}"), command: words(&[&binary]) })
 }
 

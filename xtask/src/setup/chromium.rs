@@ -3,8 +3,9 @@
 use std::ffi::OsStr;
 use std::path::PathBuf;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
+use super::debian::{self, With};
 use super::{State, Tool};
 use crate::process;
 use crate::workspace::Workspace;
@@ -27,10 +28,6 @@ impl<'a> Chromium<'a> {
     pub(super) fn new(workspace: &'a Workspace) -> Self {
         Self { workspace }
     }
-
-    fn is_root(&self) -> bool {
-        process::output(self.workspace.command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
-    }
 }
 
 impl Tool for Chromium<'_> {
@@ -47,20 +44,12 @@ impl Tool for Chromium<'_> {
     }
 
     fn install(&self) -> Result<()> {
-        if process::which("apt-get", Some(self.workspace.path())).is_none() {
-            bail!("this system has no apt-get");
-        }
-        if !self.is_root() {
-            bail!("only root may install packages of the system");
-        }
-        process::run(self.workspace.command("apt-get").args(["update", "-qq"]))?;
-        let mut install = self.workspace.command("apt-get");
-        install.args(["install", "-y", "-qq", "chromium"]).env("DEBIAN_FRONTEND", "noninteractive");
-        process::run(&mut install)
+        debian::install(self.workspace, &["chromium"], With::Recommendations)
     }
 
     fn by_hand(&self) -> String {
-        format!("sudo apt-get install chromium, or install any Chromium or Chrome and set {VARIABLE} to its path")
+        let install = debian::by_hand(&["chromium"]);
+        format!("{install}, or install any Chromium or Chrome and set {VARIABLE} to its path")
     }
 }
 

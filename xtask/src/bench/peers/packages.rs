@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use serde_json::Value;
 
+use crate::setup::debian::{self, With};
 use crate::workspace::Workspace;
 use crate::{process, say};
 
@@ -43,45 +44,13 @@ pub(super) fn venv(workspace: &Workspace, folder: &Path, requirements: &Path) ->
     Ok(python)
 }
 
-/// Installs Debian packages, unless they are there or this user may not.
+/// Installs Debian packages, unless they are there.
 pub(super) fn debian(workspace: &Workspace, packages: &[&str]) -> Result<()> {
-    let missing: Vec<&str> =
-        packages.iter().copied().filter(|package| debian_version(workspace, package).is_empty()).collect();
+    let is_missing = |package: &&str| debian::version(workspace, package).is_empty();
+    let missing: Vec<&str> = packages.iter().copied().filter(is_missing).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand = format!("apt-get install --no-install-recommends {}", missing.join(" "));
-    let user = process::output(workspace.command("id").arg("-u"))?;
-    if user.trim() != "0" {
-        bail!("only root may install it here; run `sudo {by_hand}`");
-    }
     say::line(format!("Installing from Debian: {}.", missing.join(", ")));
-    let mut apt = workspace.command("apt-get");
-    apt.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(&missing);
-    // Its own report is long and goes nowhere; what went wrong is in the error.
-    process::output(apt.env("DEBIAN_FRONTEND", "noninteractive")).context(by_hand)?;
-    Ok(())
-}
-
-/// The version of an installed Debian package, empty if it is not there.
-pub(super) fn debian_version(workspace: &Workspace, package: &str) -> String {
-    let format = "--showformat=${db:Status-Status} ${Version}";
-    let answer = process::output(workspace.command("dpkg-query").args(["--show", format, package]));
-    installed(&answer.unwrap_or_default()).to_owned()
-}
-
-fn installed(answer: &str) -> &str {
-    answer.strip_prefix("installed ").unwrap_or_default().trim()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_an_installed_package_has_a_version() {
-        assert_eq!(installed("installed 1.8.1-1"), "1.8.1-1");
-        assert_eq!(installed("config-files 1.8.1-1"), "");
-        assert_eq!(installed(""), "");
-    }
+    debian::install(workspace, &missing, With::Necessities).with_context(|| debian::by_hand(&missing))
 }
