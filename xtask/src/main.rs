@@ -6,6 +6,7 @@ use anyhow::Result;
 
 mod bench;
 mod end2end;
+mod instructions;
 mod process;
 mod release;
 mod run;
@@ -50,6 +51,7 @@ fn start(task: Task) -> Result<bool> {
         Task::Run(arguments) => run::run(&workspace, &arguments).map(|()| true),
         Task::Test => Ok(test::test(&workspace)),
         Task::Bench(options) => bench::bench(&workspace, &options).map(|()| true),
+        Task::Instructions { record } => instructions::by_hand(&workspace, record),
         Task::Tidy => tidy::tidy(&workspace),
         Task::EndToEnd(arguments) => end2end::by_hand(&workspace, &arguments),
     }

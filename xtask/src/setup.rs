@@ -9,11 +9,13 @@ pub(crate) mod cargo_tool;
 pub(crate) mod chromium;
 pub(crate) mod debian;
 pub(crate) mod node;
+mod valgrind;
 pub(crate) mod wasm_target;
 
 use cargo_tool::CargoTool;
 use chromium::Chromium;
 use node::{Node, Packages};
+use valgrind::Valgrind;
 use wasm_target::WasmTarget;
 
 /// Something that must be on the machine.
@@ -46,6 +48,14 @@ pub(crate) fn for_building(workspace: &Workspace) -> Result<()> {
     cargo_tool::clean_up(workspace)
 }
 
+/// What counting instructions needs.
+pub(crate) fn for_counting(workspace: &Workspace) -> Result<()> {
+    let mut tools = building(workspace)?;
+    tools.push(Box::new(Valgrind::new(workspace)));
+    set_up(&tools, say::line, Err)?;
+    cargo_tool::clean_up(workspace)
+}
+
 /// What `test` needs besides; every tool is tried, because most checks do without most tools.
 pub(crate) fn for_testing(workspace: &Workspace) -> Result<()> {
     let mut tools = building(workspace)?;
@@ -53,6 +63,7 @@ pub(crate) fn for_testing(workspace: &Workspace) -> Result<()> {
     tools.push(Box::new(CargoTool::deny(workspace)));
     tools.push(Box::new(Packages::playwright(workspace)));
     tools.push(Box::new(Chromium::new(workspace)));
+    tools.push(Box::new(Valgrind::new(workspace)));
     let mut missing = 0;
     set_up(&tools, say::line, |error| {
         say::problem(format!("{error:#}"));

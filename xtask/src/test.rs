@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::Result;
 
 use crate::workspace::Workspace;
-use crate::{end2end, process, release, setup, tidy};
+use crate::{end2end, instructions, process, release, setup, tidy};
 
 mod counts;
 mod lab;
@@ -50,7 +50,7 @@ fn product(workspace: &Workspace, report: &mut Report) {
         Ok(())
     });
     let Some(binary) = built else {
-        for name in ["embedded page", "size", "lab", "browser tests"] {
+        for name in ["embedded page", "size", "lab", "instructions", "browser tests"] {
             report.did_not_run(name, "there is no release build");
         }
         return;
@@ -58,6 +58,10 @@ fn product(workspace: &Workspace, report: &mut Report) {
     report.gate("embedded page", || release::holds_the_page(workspace, &binary));
     report.gate("size", || size::check(workspace));
     report.suite("lab", || lab::run(workspace, &binary));
+    report.suite("instructions", || {
+        let verdicts = instructions::check(workspace, &binary)?;
+        Ok(verdicts.into_iter().map(Counts::one).sum())
+    });
     report.suite("browser tests", || playwright::run(workspace, end2end::playwright(workspace, &binary)?));
 }
 

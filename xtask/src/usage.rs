@@ -17,6 +17,7 @@ Tasks:
                             --peers ws,axum        some peers
                             --rounds 5             how often each is measured
                             --server FILE          this server, instead of building the one of this source tree
+  instructions [--record]   Count the instructions of the hot paths and hold them against the record, or record them.
   tidy                      Check the rules of the source tree that no compiler checks.
   end2end [-- <arguments>]  Run the browser tests against the newest build.
                             The arguments go to Playwright, for example: cargo xtask end2end -- --ui
@@ -34,6 +35,11 @@ pub(crate) enum Task {
     Test,
     /// The measurements.
     Bench(Options),
+    /// What the hot paths cost.
+    Instructions {
+        /// Keep the figures instead of holding them against the record.
+        record: bool,
+    },
     /// The source rules.
     Tidy,
     /// The browser tests, with these arguments for Playwright.
@@ -53,6 +59,10 @@ impl Task {
             "run" => Ok(Self::Run(after_dashes(rest))),
             "end2end" => Ok(Self::EndToEnd(after_dashes(rest))),
             "bench" => Options::parse(rest).map(Self::Bench),
+            "instructions" => match rest.as_slice() {
+                [flag] if flag == "--record" => Ok(Self::Instructions { record: true }),
+                rest => alone(Self::Instructions { record: false }, rest),
+            },
             "test" => alone(Self::Test, &rest),
             "tidy" => alone(Self::Tidy, &rest),
             other => Err(format!("There is no task `{other}`.\n")),
@@ -97,6 +107,8 @@ mod tests {
         check("tidy", &Ok(Task::Tidy));
         check("run", &Ok(Task::Run(vec![])));
         check("bench", &Ok(Task::Bench(Options::default())));
+        check("instructions", &Ok(Task::Instructions { record: false }));
+        check("instructions --record", &Ok(Task::Instructions { record: true }));
         check("end2end -- --ui", &Ok(Task::EndToEnd(vec!["--ui".into()])));
     }
 
@@ -111,6 +123,7 @@ mod tests {
     fn what_is_not_understood_is_named() {
         check("bench --lunch now", &Err("`--lunch` means nothing here"));
         check("lunch", &Err("no task `lunch`"));
+        check("instructions --now", &Err("`--now` means nothing here"));
         check("tidy now", &Err("`now` means nothing here"));
     }
 }

@@ -8,6 +8,7 @@ mod archive;
 mod cast;
 mod contestant;
 mod cores;
+pub mod counted;
 mod dialect;
 mod frame;
 mod grid;

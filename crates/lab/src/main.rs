@@ -5,7 +5,7 @@ use std::{path::PathBuf, process::ExitCode, time::Duration};
 use anyhow::{Context, Result, ensure};
 use clap::{Parser, Subcommand};
 use hubbub_lab::{
-    bench::{self, Scenario},
+    bench::{self, Scenario, counted},
     checks::{hostile_frames, idle_memory, kill_storm, retry_storm, slow_readers, throughput},
     random,
     report::Report,
@@ -48,6 +48,17 @@ enum What {
         /// Where long preparations are kept between runs
         #[arg(long, default_value = "target/bench")]
         keep: PathBuf,
+    },
+    /// Fetch the room page so many times from a server under another program: `… -- valgrind --tool=callgrind`
+    FetchPages {
+        #[arg(long)]
+        requests: usize,
+        /// Where what is written for it stays between runs
+        #[arg(long, default_value = "target/bench")]
+        keep: PathBuf,
+        /// The program and its arguments
+        #[arg(last = true)]
+        under: Vec<String>,
     },
 }
 
@@ -127,6 +138,10 @@ fn run(arguments: Arguments) -> Result<bool> {
         What::Short => on_every_change(),
         What::Bench { peers, only, rounds, quick, keep } => {
             say(&bench::run(&bench::Options { server, peers, only, rounds, quick, keep })?);
+            return Ok(true);
+        }
+        What::FetchPages { requests, keep, under } => {
+            counted::run(&counted::Count { server, under, requests, keep })?;
             return Ok(true);
         }
     };

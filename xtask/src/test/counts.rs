@@ -1,6 +1,7 @@
 //! How many checks passed and failed.
 
 use std::fmt::{self, Display, Formatter};
+use std::iter::Sum;
 use std::ops::AddAssign;
 
 /// Passed and failed; what was skipped is neither.
@@ -30,6 +31,15 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.passed += other.passed;
         self.failed += other.failed;
+    }
+}
+
+impl Sum for Counts {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |mut sum, one| {
+            sum += one;
+            sum
+        })
     }
 }
 

@@ -8,7 +8,8 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 
@@ -73,6 +74,18 @@ impl Running {
             Some(status) => bail!("the server ended with {status}: {}", self.last_words()),
             None => Ok(()),
         }
+    }
+
+    /// Asks it to end (SIGTERM) and waits until it has.
+    pub(super) async fn end(mut self, within: Duration) -> Result<()> {
+        let id = i32::try_from(self.child.id()).ok().and_then(Pid::from_raw).context("a process has an id")?;
+        kill_process(id, Signal::TERM).context("the server has ended already")?;
+        let ended = || self.child.try_wait().is_ok_and(|status| status.is_some());
+        let in_time = clock::holds_within(within, Duration::from_millis(5), ended).await;
+        ensure!(in_time, "the server did not end within {within:?} of SIGTERM");
+        let status = self.child.wait()?;
+        ensure!(status.success(), "the server ended with {status}: {}", self.last_words());
+        Ok(())
     }
 
     /// The end of what it wrote.
