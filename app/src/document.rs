@@ -105,8 +105,10 @@ fn scripts(package_url: &str) -> impl IntoView + use<> {
     let js = format!("{package_url}/hubbub.js");
     let wasm = format!("{package_url}/hubbub.wasm");
     let nonce = use_nonce();
-    let start =
-        format!("import init, {{ hydrate }} from {js:?}; await init({{ module_or_path: {wasm:?} }}); hydrate();");
+    // A task of its own for each of the two, between which the browser can paint and answer.
+    let start = format!(
+        "import init, {{ hydrate }} from {js:?}; await init({{ module_or_path: {wasm:?} }}); setTimeout(hydrate);"
+    );
     view! {
         <link rel="modulepreload" href=js nonce=nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>

@@ -143,8 +143,8 @@ pub trait Platform: Send + Sync {
     fn is_touch(&self) -> bool {
         false
     }
-    /// Calls back after layout and before painting whenever one of the elements has another size, until the answer is
-    /// called.
+    /// Calls back after layout and before painting, once for the size that the elements have now and then whenever one
+    /// of them has another, until the answer is called.
     fn watch_size(&self, _elements: Vec<Element>, _changed: Callback<()>) -> StopWatching {
         Box::new(|| ())
     }

@@ -1,4 +1,5 @@
-//! Times as people read them: UTC while rendering and hydrating, local and in the words of the locale after that.
+//! Times as people read them: UTC while rendering and hydrating, local and in the words of the locale from the next
+//! frame on.
 
 use std::sync::Arc;
 
@@ -74,10 +75,12 @@ impl Clock {
         (at.as_millis() + offset * MINUTE_MS).div_euclid(DAY_MS)
     }
 
-    /// Switches to local time.
+    /// Switches to local time, unless it was switched before.
     pub(crate) fn use_local(self) {
-        self.local.set(true);
-        self.turn();
+        if !self.local.get_untracked() {
+            self.local.set(true);
+            self.turn();
+        }
     }
 
     /// Looks whether another day has begun, and says in how many milliseconds the next one does.

@@ -328,7 +328,7 @@ fn a_lost_connection_is_told_after_two_seconds() {
 }
 
 #[test]
-fn times_are_in_utc_until_the_page_is_alive() {
+fn times_are_in_utc_until_the_first_frame_of_the_living_page() {
     let page = Page::rendered();
     let at = Timestamp::from_millis(NOON);
     let clock = page.chat.clock();
@@ -336,6 +336,8 @@ fn times_are_in_utc_until_the_page_is_alive() {
     assert_eq!(clock.full(at), "4 October 2024, 12:00 UTC");
     assert_eq!(clock.machine(at), "2024-10-04T12:00:00Z");
     page.engine.start();
+    assert_eq!(clock.time(at), "12:00", "hydration is not over before its task is");
+    page.platform.happen(Happening::Frame);
     assert_eq!((clock.time(at), clock.day(at)), ("in words".to_owned(), "Today".to_owned()));
 }
 

@@ -76,8 +76,8 @@ impl Scroll {
             if let (Some(view), Some(list)) = (self.view.get(), self.list.get()) {
                 let watched = vec![view.unchecked_into(), list.unchecked_into()];
                 let platform = self.platform.get_value();
+                // The first size is a change, too. Asking for it here would make the browser lay out the page twice.
                 stop.set_value(Some(platform.watch_size(watched, Callback::new(move |()| self.hold()))));
-                self.hold();
             }
         });
         let focus = window_event_listener(ev::focus, move |_| self.look());
