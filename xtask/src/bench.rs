@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use crate::workspace::Workspace;
 use crate::{process, release, say, setup};
 
+mod browser;
 mod machine;
 mod options;
 mod peers;
@@ -31,6 +32,11 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let peers = peers::prepare(workspace, &folder, &options.peers)?;
     fs::write(&file, serde_json::to_string_pretty(&peers)?)?;
 
+    let browser = folder.join("browser.json");
+    if options.wants("page") {
+        fs::write(&browser, serde_json::to_string_pretty(&browser::prepare(workspace))?)?;
+    }
+
     let mut lab = Command::new(in_release(workspace, "hubbub-lab"));
     lab.arg("bench")
         .arg("--server")
@@ -40,6 +46,9 @@ pub(crate) fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
         .arg("--keep")
         .arg(&folder)
         .args(&options.for_lab);
+    if options.wants("page") {
+        lab.arg("--browser").arg(&browser);
+    }
     // What was measured stands above the figures.
     say::line(format!("\n{}\n", machine::describe(workspace)));
     let status = process::status(&mut lab)?;

@@ -5,6 +5,7 @@
 
 mod answer;
 mod archive;
+mod browser;
 mod cast;
 mod contestant;
 mod cores;
@@ -32,6 +33,7 @@ use clap::ValueEnum;
 use tokio::runtime::Runtime;
 
 use archive::Archive;
+use browser::Browser;
 use cast::Cast;
 use contestant::Contestant;
 use cores::Cores;
@@ -67,6 +69,8 @@ pub struct Options {
     pub server: PathBuf,
     /// The list of peers, if there are any.
     pub peers: Option<PathBuf>,
+    /// How to look at pages with a browser, if there is one.
+    pub browser: Option<PathBuf>,
     /// The scenarios; all if it is empty.
     pub only: Vec<Scenario>,
     /// How often each is measured.
@@ -107,6 +111,7 @@ struct Bench {
     binary: PathBuf,
     /// Hubbub first.
     contestants: Vec<Contestant>,
+    browser: Browser,
     rounds: usize,
     quick: bool,
     keep: PathBuf,
@@ -120,11 +125,13 @@ impl Bench {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().context("no runtime")?;
         let peers = options.peers.as_deref().map(contestant::read).transpose()?.unwrap_or_default();
         let contestants = std::iter::once(Contestant::hubbub(&options.server)).chain(peers).collect();
+        let browser = options.browser.as_deref().map(Browser::read).transpose()?;
         Ok(Self {
             runtime,
             cores: Cores::take()?,
             binary: options.server.clone(),
             contestants,
+            browser: browser.unwrap_or_else(|| Browser::missing("no browser was named")),
             rounds: options.rounds.max(1),
             quick: options.quick,
             keep: options.keep.canonicalize()?,

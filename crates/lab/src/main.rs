@@ -37,6 +37,9 @@ enum What {
         /// A file that lists the peers
         #[arg(long)]
         peers: Option<PathBuf>,
+        /// A file that says how to look at pages with a browser
+        #[arg(long)]
+        browser: Option<PathBuf>,
         /// What to measure, everything unless it is said
         #[arg(long, value_delimiter = ',')]
         only: Vec<Scenario>,
@@ -136,8 +139,8 @@ fn run(arguments: Arguments) -> Result<bool> {
     let checks = match arguments.what {
         What::One(check) => vec![check],
         What::Short => on_every_change(),
-        What::Bench { peers, only, rounds, quick, keep } => {
-            say(&bench::run(&bench::Options { server, peers, only, rounds, quick, keep })?);
+        What::Bench { peers, browser, only, rounds, quick, keep } => {
+            say(&bench::run(&bench::Options { server, peers, browser, only, rounds, quick, keep })?);
             return Ok(true);
         }
         What::FetchPages { requests, keep, under } => {

@@ -14,6 +14,12 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// Whether a scenario is to be measured.
+    pub(super) fn wants(&self, scenario: &str) -> bool {
+        let only = self.for_lab.iter().position(|word| word == "--only").and_then(|at| self.for_lab.get(at + 1));
+        only.is_none_or(|only| only.split(',').any(|one| one == scenario))
+    }
+
     /// Reads the arguments.
     pub(crate) fn parse(arguments: Vec<String>) -> Result<Self, String> {
         let mut options = Self::default();
@@ -55,6 +61,13 @@ mod tests {
         assert_eq!(options.for_lab, ["--only", "fanout,idle", "--quick", "--rounds", "3"]);
         assert_eq!(options.peers, ["ws", "axum"]);
         assert_eq!(parse("--server a/hubbub").expect("it is understood").server, Some("a/hubbub".into()));
+    }
+
+    #[test]
+    fn a_scenario_is_wanted_unless_only_others_are() {
+        let wants = |line: &str| parse(line).expect("it is understood").wants("page");
+        assert!(wants("") && wants("--quick") && wants("--only idle,page"));
+        assert!(!wants("--only idle,pages"));
     }
 
     #[test]

@@ -11,7 +11,7 @@ use crate::setup::debian;
 use crate::workspace::Workspace;
 use crate::{process, say};
 
-mod packages;
+pub(super) mod packages;
 
 /// One peer and what prepares it.
 struct Peer {

@@ -30,6 +30,14 @@ impl Cores {
         stay_on(self.load)?;
         Ok(started)
     }
+
+    /// Runs something that is no load on both cores.
+    pub(super) fn on_all<T>(self, run: impl FnOnce() -> T) -> Result<T> {
+        stay_on_any(&[self.server, self.load])?;
+        let ran = run();
+        stay_on(self.load)?;
+        Ok(ran)
+    }
 }
 
 impl std::fmt::Display for Cores {
@@ -43,7 +51,13 @@ impl std::fmt::Display for Cores {
 }
 
 fn stay_on(core: usize) -> Result<()> {
+    stay_on_any(&[core])
+}
+
+fn stay_on_any(cores: &[usize]) -> Result<()> {
     let mut set = CpuSet::new();
-    set.set(core);
-    sched_setaffinity(None, &set).with_context(|| format!("core {core} cannot be used"))
+    for core in cores {
+        set.set(*core);
+    }
+    sched_setaffinity(None, &set).with_context(|| format!("the cores {cores:?} cannot be used"))
 }

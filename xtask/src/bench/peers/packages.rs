@@ -11,7 +11,7 @@ use crate::workspace::Workspace;
 use crate::{process, say};
 
 /// Installs what the lock file of a folder names, unless it is there, and returns the version of one package.
-pub(super) fn npm(workspace: &Workspace, folder: &Path, package: &str) -> Result<String> {
+pub(in crate::bench) fn npm(workspace: &Workspace, folder: &Path, package: &str) -> Result<String> {
     let version = |file: PathBuf| -> Option<String> {
         let read: Value = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
         Some(read["version"].as_str()?.to_owned())
@@ -29,7 +29,7 @@ pub(super) fn npm(workspace: &Workspace, folder: &Path, package: &str) -> Result
 }
 
 /// A virtual environment with these requirements; returns its Python.
-pub(super) fn venv(workspace: &Workspace, folder: &Path, requirements: &Path) -> Result<PathBuf> {
+pub(in crate::bench) fn venv(workspace: &Workspace, folder: &Path, requirements: &Path) -> Result<PathBuf> {
     let python = folder.join("bin/python");
     let installed = folder.join("installed.txt");
     let wanted = fs::read_to_string(requirements)?;
@@ -45,7 +45,7 @@ pub(super) fn venv(workspace: &Workspace, folder: &Path, requirements: &Path) ->
 }
 
 /// Installs Debian packages, unless they are there.
-pub(super) fn debian(workspace: &Workspace, packages: &[&str]) -> Result<()> {
+pub(in crate::bench) fn debian(workspace: &Workspace, packages: &[&str]) -> Result<()> {
     let is_missing = |package: &&str| debian::version(workspace, package).is_empty();
     let missing: Vec<&str> = packages.iter().copied().filter(is_missing).collect();
     if missing.is_empty() {

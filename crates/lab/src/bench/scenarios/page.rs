@@ -1,4 +1,6 @@
-//! The room page with 50 messages, rendered by the server, beside a file that only has to be sent.
+//! The room page with 50 messages: rendered by the server, beside a file that only has to be sent; and in a browser.
+
+mod browser;
 
 use anyhow::Result;
 
@@ -43,7 +45,9 @@ pub(in crate::bench) fn run(bench: &mut Bench) -> Result<Vec<String>> {
             grid.add_row(row, round, &figures);
         }
     }
-    Ok(vec![grid.markdown()])
+    let mut tables = vec![grid.markdown()];
+    tables.append(&mut browser::run(bench, &archive)?);
+    Ok(tables)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "rates for people to read")]
