@@ -15,7 +15,7 @@ use axum::{
 };
 use futures::FutureExt as _;
 use hubbub_chat::Caller;
-use hubbub_protocol::{ErrorCode, Refusal};
+use hubbub_protocol::{ErrorCode, Refusal, limits};
 use hubbub_realtime::{Permit, Realtime};
 use tracing::Instrument as _;
 
@@ -51,7 +51,7 @@ fn open(handshake: Handshake, shutdown: &Shutdown, realtime: Realtime, caller: C
 /// Runs a connection to its end. A panic ends this one alone, and dropping its state removes it everywhere.
 async fn serve(switch: Switch, realtime: Realtime, caller: Caller, permit: Permit) {
     let account = caller.id();
-    let (transport, socket) = match switch.done().await {
+    let (transport, socket) = match switch.done(limits::FRAME).await {
         Ok(switched) => switched,
         Err(error) => {
             tracing::warn!(account.id = %account, %error, "an upgrade of account {account} failed after it was granted");

@@ -1,7 +1,7 @@
 //! A connection after the switch of protocols: bare bytes, which are written by whoever has some.
 
 use std::{
-    io::{self, ErrorKind, IoSlice, Read as _},
+    io::{self, ErrorKind, IoSlice, Read},
     os::fd::{AsFd as _, BorrowedFd},
 };
 
@@ -24,8 +24,20 @@ impl Transport {
         Self { stream, _permit: permit }
     }
 
-    /// Reads what is there; `WouldBlock` when that is nothing.
-    pub(crate) fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
+    /// Waits until there may be something to read.
+    pub(crate) async fn readable(&self) -> io::Result<()> {
+        self.stream.readable().await
+    }
+
+    /// Waits until it may take more.
+    pub(crate) async fn writable(&self) -> io::Result<()> {
+        self.stream.writable().await
+    }
+}
+
+/// Reads what is there; `WouldBlock` when that is nothing.
+impl Read for &Transport {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let mut everything = None;
         let read = self.stream.try_io(Interest::READABLE, || {
             let length = (&*SockRef::from(&self.stream)).read(buffer)?;
@@ -37,16 +49,6 @@ impl Transport {
             Ok(length)
         });
         everything.map_or(read, Ok)
-    }
-
-    /// Waits until there may be something to read.
-    pub(crate) async fn readable(&self) -> io::Result<()> {
-        self.stream.readable().await
-    }
-
-    /// Waits until it may take more.
-    pub(crate) async fn writable(&self) -> io::Result<()> {
-        self.stream.writable().await
     }
 }
 

@@ -1,29 +1,16 @@
-//! How a socket ends: which code an error deserves, and saying it within a bounded time.
+//! How a socket ends: saying why, within a bounded time.
 
 use std::time::Duration;
 
 use hubbub_protocol::CloseCode;
 use hubbub_realtime::{Outbound, Written, wire};
+use hubbub_websocket::Incoming;
 use tokio::time::{Instant, sleep_until, timeout_at};
-use tungstenite::error::{Error, ProtocolError};
 
-use super::socket::{Incoming, Socket};
+use super::socket::Socket;
 
 /// How long a client has to take notice of the close.
 const PATIENCE: Duration = Duration::from_secs(1);
-
-/// The close code for an error while reading; `None` when nobody is there to hear it.
-///
-/// tungstenite only reports such an error and leaves it to us to send the close frame.
-pub(super) fn code(error: &Error) -> Option<CloseCode> {
-    match error {
-        Error::Capacity(_) => Some(CloseCode::TooLarge),
-        Error::Utf8(_) => Some(CloseCode::InvalidPayload),
-        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
-        Error::Protocol(_) | Error::AttackAttempt => Some(CloseCode::Protocol),
-        _ => None,
-    }
-}
 
 /// Sends a close frame and waits for the client to answer it, both for a short time only.
 pub(super) async fn close(socket: &mut impl Socket, outbound: &Outbound, code: CloseCode) {

@@ -11,6 +11,7 @@ use axum::{
 };
 use axum_extra::headers::{HeaderMapExt as _, SecWebsocketAccept, SecWebsocketKey};
 use hubbub_protocol::{ErrorCode, Refusal, SUBPROTOCOL};
+use hubbub_websocket::Reader;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 
@@ -71,13 +72,14 @@ impl Handshake {
 }
 
 impl Switch {
-    /// The connection, and the socket on it, which begins with what the client has sent already.
-    pub(super) async fn done(self) -> io::Result<(Arc<Transport>, ClientSocket)> {
+    /// The connection, and the socket on it, which begins with what the client has sent already and takes no message
+    /// of more than `limit` bytes.
+    pub(super) async fn done(self, limit: usize) -> io::Result<(Arc<Transport>, ClientSocket)> {
         let upgraded = self.0.await.map_err(io::Error::other)?;
         let parts = upgraded.downcast::<TokioIo<Counted>>().map_err(|_| io::Error::other("it is not one of ours"))?;
         let transport = Arc::new(parts.io.into_inner().into_transport());
         // The bytes are copied: kept, they would keep the whole read buffer of the HTTP connection.
-        let socket = ClientSocket::new(Arc::clone(&transport), parts.read_buf.to_vec());
+        let socket = ClientSocket::new(Arc::clone(&transport), Reader::new(parts.read_buf.to_vec(), limit));
         Ok((transport, socket))
     }
 }

@@ -10,12 +10,10 @@ use hubbub_realtime::{
     connection::{Effect, Effects, Work},
     wire,
 };
+use hubbub_websocket::Incoming;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::{
-    closing,
-    socket::{Incoming, Socket},
-};
+use super::{closing, socket::Socket};
 
 /// A client that takes nothing for so long will not take the rest.
 const STALL: Duration = Duration::from_secs(10);
@@ -76,6 +74,7 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
                     connection.on_goodbye();
                     return End::Goodbye;
                 }
+                Incoming::Binary(_) => return End::Unreadable(CloseCode::Unsupported),
                 Incoming::Unacceptable(code) => return End::Unreadable(code),
                 Incoming::Gone => return End::Gone,
             },

@@ -65,6 +65,12 @@ const TABLE: &[Edges] = &[
         never: &[AXUM, LEPTOS, SQLITE, TOKIO, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
     },
     Edges {
+        name: "hubbub-websocket",
+        ours: &["hubbub-protocol"],
+        in_tests: &[],
+        never: &[AXUM, LEPTOS, SQLITE, TOKIO, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
+    },
+    Edges {
         name: "hubbub-app",
         ours: &["hubbub-client", "hubbub-protocol"],
         in_tests: &[],
@@ -78,9 +84,17 @@ const TABLE: &[Edges] = &[
     },
     Edges {
         name: "hubbub",
-        ours: &["hubbub-app", "hubbub-chat", "hubbub-client", "hubbub-protocol", "hubbub-realtime", "hubbub-store"],
+        ours: &[
+            "hubbub-app",
+            "hubbub-chat",
+            "hubbub-client",
+            "hubbub-protocol",
+            "hubbub-realtime",
+            "hubbub-store",
+            "hubbub-websocket",
+        ],
         in_tests: &["hubbub-lab"],
-        never: &[GLOO, WEB_SYS, INDEXED_DB],
+        never: &[TUNGSTENITE, GLOO, WEB_SYS, INDEXED_DB],
     },
     Edges {
         name: "hubbub-lab",

@@ -8,9 +8,10 @@ use std::{
 
 use hubbub_protocol::CloseCode;
 use hubbub_realtime::Wire;
+use hubbub_websocket::Incoming;
 use tokio::sync::{Notify, mpsc};
 
-use super::super::socket::{Incoming, Socket};
+use super::super::socket::Socket;
 
 /// The server's end.
 pub(super) struct FakeSocket {
@@ -96,7 +97,6 @@ impl Heard {
         let heard = match frame[0] & 0x0f {
             1 => Self::Text(String::from_utf8(payload).expect("a text frame is text")),
             8 if payload == CloseCode::ServiceRestart.code().to_be_bytes() => Self::Close(CloseCode::ServiceRestart),
-            8 if payload == CloseCode::Unsupported.code().to_be_bytes() => Self::Close(CloseCode::Unsupported),
             9 => Self::Ping,
             _ => Self::Other(frame.to_vec()),
         };

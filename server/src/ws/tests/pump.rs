@@ -4,13 +4,11 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use hubbub_protocol::{CloseCode, JoinRoom, Nonce, SendMessage, Timestamp};
+use hubbub_websocket::Incoming;
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{
-    super::{
-        pump::{self, End},
-        socket::Incoming,
-    },
+    super::pump::{self, End},
     Scene,
     fake::{self, Heard},
     frame, hello,
@@ -92,9 +90,17 @@ async fn what_no_client_may_send_is_answered_with_its_code() {
     let scene = Scene::new().await;
     let (ada, task) = scene.is_live().await;
     ada.rest();
-    ada.sends(Incoming::Unacceptable(CloseCode::Unsupported));
+    ada.sends(Incoming::Unacceptable(CloseCode::Protocol));
+    assert_eq!(end(task).await, End::Unreadable(CloseCode::Protocol));
+    assert!(ada.rest().contains(&Heard::Other(vec![0x88, 2, 3, 0xea])));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_binary_frame_is_not_understood() {
+    let scene = Scene::new().await;
+    let (ada, task) = scene.is_live().await;
+    ada.sends(Incoming::Binary(b"{}".as_slice().into()));
     assert_eq!(end(task).await, End::Unreadable(CloseCode::Unsupported));
-    assert!(ada.rest().contains(&Heard::Close(CloseCode::Unsupported)));
 }
 
 #[tokio::test(start_paused = true)]
