@@ -2,6 +2,7 @@
 
 use std::{
     io::{self, ErrorKind, IoSlice, Read},
+    net::Shutdown,
     os::fd::{AsFd as _, BorrowedFd},
 };
 
@@ -32,6 +33,22 @@ impl Transport {
     /// Waits until it may take more.
     pub(crate) async fn writable(&self) -> io::Result<()> {
         self.stream.writable().await
+    }
+
+    /// Says that nothing more will be written, and throws away what still comes until the client has hung up too.
+    ///
+    /// Whoever closes a connection on top of something unread resets it, and the reset overtakes what was written last.
+    pub(crate) async fn hang_up(&self) {
+        let is_open = SockRef::from(&self.stream).shutdown(Shutdown::Write).is_ok();
+        while is_open && self.readable().await.is_ok() && self.discard() {}
+    }
+
+    /// Reads for nobody; `false` at the end.
+    fn discard(&self) -> bool {
+        match self.stream.try_read(&mut [0; 4096]) {
+            Ok(length) => length > 0,
+            Err(error) => error.kind() == ErrorKind::WouldBlock,
+        }
     }
 }
 

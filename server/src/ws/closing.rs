@@ -1,46 +1,52 @@
-//! How a socket ends: saying why, within a bounded time.
+//! How a socket ends: why, and that the client learns of it.
 
 use std::time::Duration;
 
 use hubbub_protocol::CloseCode;
 use hubbub_realtime::{Outbound, Written, wire};
 use hubbub_websocket::Incoming;
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::timeout;
 
 use super::socket::Socket;
 
 /// How long a client has to take notice of the close.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// Sends a close frame and waits for the client to answer it, both for a short time only.
-pub(super) async fn close(socket: &mut impl Socket, outbound: &Outbound, code: CloseCode) {
-    let deadline = Instant::now() + PATIENCE;
-    outbound.say(wire::close(code));
-    let handshake = async {
-        if write(socket, outbound).await {
-            while !matches!(socket.recv().await, Incoming::Goodbye(_) | Incoming::Gone | Incoming::Unacceptable(_)) {}
-        }
-    };
-    // A client that does not answer in time is left without the handshake.
-    drop(timeout_at(deadline, handshake).await);
+/// How a connection ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// The client said goodbye.
+    Goodbye,
+    /// The network connection is gone, or takes nothing any more.
+    Gone,
+    /// The server closed it.
+    Closed(CloseCode),
+    /// The server closed it because of something that ended reading.
+    Unreadable(CloseCode),
 }
 
-/// Sends a close frame after something that ended reading.
+/// Ends the socket as the end of its connection requires, within a bounded time.
 ///
-/// The rest of it may still lie unread in the kernel. Closing the network connection on top of that would reset it,
-/// and the reset can overtake the close frame: so the client gets its time before.
-pub(super) async fn close_unread(socket: &mut impl Socket, outbound: &Outbound, code: CloseCode) {
-    let deadline = Instant::now() + PATIENCE;
-    outbound.say(wire::close(code));
-    if timeout_at(deadline, write(socket, outbound)).await == Ok(true) {
-        sleep_until(deadline).await;
-    }
+/// Section 7.1.1 of RFC 6455: the server hangs up first, and the client gets everything that was written before.
+pub(super) async fn finish(end: End, socket: &mut impl Socket, outbound: &Outbound) {
+    // A client that takes no notice in time is left without it.
+    drop(timeout(PATIENCE, part(end, socket, outbound)).await);
 }
 
-/// Writes the answer to a close frame of the client.
-pub(super) async fn answer(socket: &mut impl Socket, outbound: &Outbound) {
-    // A client that has left already misses nothing.
-    drop(timeout_at(Instant::now() + PATIENCE, write(socket, outbound)).await);
+async fn part(end: End, socket: &mut impl Socket, outbound: &Outbound) {
+    match end {
+        End::Gone => return,
+        // What answers it waits already.
+        End::Goodbye => {}
+        End::Closed(code) | End::Unreadable(code) => outbound.say(wire::close(code)),
+    }
+    if !write(socket, outbound).await {
+        return;
+    }
+    if matches!(end, End::Closed(_)) {
+        while !matches!(socket.recv().await, Incoming::Goodbye(_) | Incoming::Gone | Incoming::Unacceptable(_)) {}
+    }
+    socket.hang_up().await;
 }
 
 /// Writes everything that waits, and says whether that was possible.

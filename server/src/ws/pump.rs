@@ -13,7 +13,10 @@ use hubbub_realtime::{
 use hubbub_websocket::Incoming;
 use tokio::time::{Instant, sleep_until, timeout};
 
-use super::{closing, socket::Socket};
+use super::{
+    closing::{self, End},
+    socket::Socket,
+};
 
 /// A client that takes nothing for so long will not take the rest.
 const STALL: Duration = Duration::from_secs(10);
@@ -21,19 +24,6 @@ const STALL: Duration = Duration::from_secs(10);
 const LAST_CHANCE: Duration = Duration::from_secs(1);
 /// How long commands under way may hold up a restart.
 const LAST_ANSWERS: Duration = Duration::from_secs(3);
-
-/// How a connection ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum End {
-    /// The client said goodbye.
-    Goodbye,
-    /// The network connection is gone, or takes nothing any more.
-    Gone,
-    /// The server closed it.
-    Closed(CloseCode),
-    /// The server closed it because of something that ended reading.
-    Unreadable(CloseCode),
-}
 
 /// Now, on the clock that limits and timeouts use.
 pub(super) fn now() -> std::time::Instant {
@@ -44,12 +34,7 @@ pub(super) fn now() -> std::time::Instant {
 pub(super) async fn run(mut socket: impl Socket, connection: Connection, outbound: Outbound) -> End {
     // The connection is forgotten before the close, which takes its time; the restart waits until that is done.
     let end = exchange(&mut socket, connection, &outbound).await;
-    match end {
-        End::Goodbye => closing::answer(&mut socket, &outbound).await,
-        End::Gone => {}
-        End::Closed(code) => closing::close(&mut socket, &outbound, code).await,
-        End::Unreadable(code) => closing::close_unread(&mut socket, &outbound, code).await,
-    }
+    closing::finish(end, &mut socket, &outbound).await;
     end
 }
 

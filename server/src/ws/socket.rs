@@ -13,6 +13,9 @@ pub(super) trait Socket: Send {
 
     /// Waits until it may take more of what is written.
     fn writable(&mut self) -> impl Future<Output = ()> + Send;
+
+    /// Writes nothing more, and waits until the client has hung up.
+    fn hang_up(&mut self) -> impl Future<Output = ()> + Send;
 }
 
 /// The socket of a client.
@@ -43,5 +46,9 @@ impl Socket for ClientSocket {
     async fn writable(&mut self) {
         // Where waiting fails, so does the write that follows, which says it.
         let _ = self.transport.writable().await;
+    }
+
+    async fn hang_up(&mut self) {
+        self.transport.hang_up().await;
     }
 }

@@ -5,6 +5,7 @@ mod gate;
 mod handshake;
 mod hostile;
 mod pump;
+mod raw;
 
 use std::sync::Arc;
 

@@ -45,6 +45,7 @@ pub(super) struct Line {
 struct State {
     heard: VecDeque<Heard>,
     stalled: bool,
+    hung_up: bool,
     writes: usize,
 }
 
@@ -114,6 +115,12 @@ impl Socket for FakeSocket {
             self.line.changed.notified().await;
         }
     }
+
+    async fn hang_up(&mut self) {
+        self.line.with(|state| state.hung_up = true);
+        self.line.changed.notify_one();
+        while self.incoming.recv().await.is_some() {}
+    }
 }
 
 impl Client {
@@ -142,6 +149,13 @@ impl Client {
     /// The network is gone.
     pub(super) fn vanishes(&mut self) {
         self.outgoing = None;
+    }
+
+    /// Waits until the server has hung up.
+    pub(super) async fn sees_the_end(&self) {
+        while !self.line.with(|state| state.hung_up) {
+            self.line.changed.notified().await;
+        }
     }
 
     /// How often the server has written.

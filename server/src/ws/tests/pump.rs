@@ -8,7 +8,7 @@ use hubbub_websocket::Incoming;
 use tokio::{task::JoinSet, time::Instant};
 
 use super::{
-    super::pump::{self, End},
+    super::{closing::End, pump},
     Scene,
     fake::{self, Heard},
     frame, hello,
@@ -93,6 +93,28 @@ async fn what_no_client_may_send_is_answered_with_its_code() {
     ada.sends(Incoming::Unacceptable(CloseCode::Protocol));
     assert_eq!(end(task).await, End::Unreadable(CloseCode::Protocol));
     assert!(ada.rest().contains(&Heard::Other(vec![0x88, 2, 3, 0xea])));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_sent_away_may_hang_up_at_once_and_is_not_waited_for_any_longer() {
+    for last in [Incoming::Unacceptable(CloseCode::Protocol), Incoming::Goodbye(vec![0x88, 0].into())] {
+        let scene = Scene::new().await;
+        let ((mut ada, task), start) = (scene.is_live().await, Instant::now());
+        ada.sends(last);
+        ada.sees_the_end().await;
+        ada.vanishes();
+        end(task).await;
+        assert_eq!(start.elapsed(), Duration::ZERO);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_is_sent_away_and_stays_is_left_after_a_second() {
+    let scene = Scene::new().await;
+    let ((ada, task), start) = (scene.is_live().await, Instant::now());
+    ada.sends(Incoming::Unacceptable(CloseCode::Protocol));
+    end(task).await;
+    assert_eq!(start.elapsed(), Duration::from_secs(1));
 }
 
 #[tokio::test(start_paused = true)]
