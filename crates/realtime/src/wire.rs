@@ -34,8 +34,8 @@ impl fmt::Debug for dyn Wire {
 }
 
 /// A text frame, which is encoded once for everybody who gets it.
-pub(crate) fn text(frame: &ServerFrame) -> Bytes {
-    framed(TEXT, frame.encode().as_bytes())
+pub(crate) fn text(content: &ServerFrame) -> Bytes {
+    frame(TEXT, content.encode().as_bytes())
 }
 
 /// A ping without a payload.
@@ -45,10 +45,11 @@ pub const fn ping() -> Bytes {
 
 /// The frame that ends a connection, and says why.
 pub fn close(code: CloseCode) -> Bytes {
-    framed(CLOSE, &code.code().to_be_bytes())
+    frame(CLOSE, &code.code().to_be_bytes())
 }
 
-fn framed(opcode: u8, payload: &[u8]) -> Bytes {
+/// A whole message of this opcode in one frame.
+pub fn frame(opcode: u8, payload: &[u8]) -> Bytes {
     let mut frame = Vec::with_capacity(LONGEST_HEADER + payload.len());
     frame.push(FIN | opcode);
     // The shortest form of the length is the only one allowed.
@@ -85,7 +86,7 @@ mod tests {
     #[test]
     fn lengths_take_the_shortest_form() {
         let header = |length: usize| {
-            let frame = framed(TEXT, &vec![b'x'; length]);
+            let frame = frame(TEXT, &vec![b'x'; length]);
             assert_eq!(split(&frame), (vec![b'x'; length].as_slice(), [].as_slice()));
             frame[..frame.len() - length].to_vec()
         };

@@ -50,7 +50,7 @@ async fn part(end: End, socket: &mut impl Socket, outbound: &Outbound) {
 }
 
 /// Writes everything that waits, and says whether that was possible.
-async fn write(socket: &mut impl Socket, outbound: &Outbound) -> bool {
+pub(super) async fn write(socket: &mut impl Socket, outbound: &Outbound) -> bool {
     loop {
         match outbound.write() {
             Written::Everything => return true,

@@ -1,4 +1,4 @@
-//! The gate, the handshake, the loop on a socket that tests control, and hostile bytes on a real one.
+//! The gate, the handshake, the loop on a socket that tests control; on a real one hostile bytes and all of RFC 6455.
 
 mod fake;
 mod gate;
@@ -6,6 +6,7 @@ mod handshake;
 mod hostile;
 mod pump;
 mod raw;
+mod rfc6455;
 
 use std::sync::Arc;
 
