@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CreateRoom, ErrorCode, Hello, JoinRoom, Refusal, SendMessage, SetTyping, limits};
 
+/// Characters of what is told about a text that cannot be read.
+const ERROR: usize = 160;
+
 /// A command with the number its reply will name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CommandFrame {
@@ -90,14 +93,14 @@ impl CommandFrame {
             return Err(DecodeError { id: 0, refusal });
         }
         let head: Head = serde_json::from_str(text).map_err(|error| {
-            let message = format!("A frame must be a JSON object with `id` and `command`: {error}.");
+            let message = format!("A frame must be a JSON object with `id` and `command`: {}.", brief(&error));
             DecodeError { id: 0, refusal: Refusal::new(ErrorCode::Malformed, message) }
         })?;
         let id = head.id;
         match Command::decode(&head.command, text) {
             Some(Ok(command)) => Ok(Self { id, command }),
             Some(Err(error)) => {
-                let message = format!("`{}` is not well formed: {error}.", head.command);
+                let message = format!("`{}` is not well formed: {}.", head.command, brief(&error));
                 let refusal = Refusal::new(ErrorCode::Malformed, message).field(head.command);
                 Err(DecodeError { id, refusal })
             }
@@ -108,6 +111,11 @@ impl CommandFrame {
             }
         }
     }
+}
+
+/// What is wrong with a text, which may quote it, but not at length.
+fn brief(error: &serde_json::Error) -> String {
+    error.to_string().chars().take(ERROR).collect()
 }
 
 /// Whether objects and arrays nest deeper than `limit`; one pass, before anything recursive sees the text.

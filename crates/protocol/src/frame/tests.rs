@@ -240,6 +240,22 @@ fn what_is_no_command_is_refused_with_a_reason() {
 }
 
 #[test]
+fn what_was_sent_does_not_come_back_at_length() {
+    let long = "\u{1f984}\u{1}".repeat(10_000).replace('\u{1}', "\\u0001");
+    for text in [
+        format!(r#"["{long}"]"#),
+        format!(r#"{{"id":"{long}","command":"hello"}}"#),
+        format!(r#"{{"id":1,"command":"{long}"}}"#),
+        format!(r#"{{"id":1,"command":"join_room","room":"{long}"}}"#),
+        format!(r#"{{"id":1,"command":"set_typing","room":"{}","typing":"{long}"}}"#, garden().id),
+    ] {
+        let DecodeError { id, refusal } = CommandFrame::decode(&text).expect_err("it is no command");
+        let reply = ServerFrame::Reply(ReplyFrame { to: id, result: Reply::Refused { error: refusal } });
+        assert!(reply.encode().len() <= 1024, "{} bytes for {text:.60}", reply.encode().len());
+    }
+}
+
+#[test]
 fn brackets_inside_text_are_no_nesting() {
     let name = "[".repeat(100);
     let text = format!(r#"{{"id":1,"command":"create_room","name":"{name} \" {{"}}"#);
