@@ -103,6 +103,12 @@ const TABLE: &[Edges] = &[
         never: &[AXUM, LEPTOS, SQLITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
     },
     Edges {
+        name: "hubbub-fuzz",
+        ours: &["hubbub-chat", "hubbub-protocol", "hubbub-realtime", "hubbub-websocket"],
+        in_tests: &[],
+        never: &[AXUM, LEPTOS, SQLITE, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
+    },
+    Edges {
         name: "hubbub-peers",
         ours: &[],
         in_tests: &[],
