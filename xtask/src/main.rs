@@ -6,6 +6,7 @@ use anyhow::Result;
 
 mod bench;
 mod end2end;
+mod fuzz;
 mod instructions;
 mod process;
 mod release;
@@ -52,6 +53,7 @@ fn start(task: Task) -> Result<bool> {
         Task::Test => Ok(test::test(&workspace)),
         Task::Bench(options) => bench::bench(&workspace, &options).map(|()| true),
         Task::Instructions { record } => instructions::by_hand(&workspace, record),
+        Task::Fuzz(options) => fuzz::fuzz(&workspace, &options),
         Task::Tidy => tidy::tidy(&workspace),
         Task::EndToEnd(arguments) => end2end::by_hand(&workspace, &arguments),
     }

@@ -1,6 +1,6 @@
 //! What can be asked of the runner.
 
-use crate::bench::Options;
+use crate::{bench, fuzz};
 
 /// The help text.
 pub(crate) const USAGE: &str = "\
@@ -18,6 +18,10 @@ Tasks:
                             --rounds 5             how often each is measured
                             --server FILE          this server, instead of building the one of this source tree
   instructions [--record]   Count the instructions of the hot paths and hold them against the record, or record them.
+  fuzz [<target> ...]       Fuzz what strangers may send, with libFuzzer and the address sanitizer: frames, commands,
+                            resume, sequence, or all of them. It takes a C++ compiler.
+                            --seconds 600          for each target, a minute unless it is said
+                            --keep                 put the inputs worth keeping into crates/fuzz/corpus afterwards
   tidy                      Check the rules of the source tree that no compiler checks.
   end2end [-- <arguments>]  Run the browser tests against the newest build.
                             The arguments go to Playwright, for example: cargo xtask end2end -- --ui
@@ -34,12 +38,14 @@ pub(crate) enum Task {
     /// Everything the CI does.
     Test,
     /// The measurements.
-    Bench(Options),
+    Bench(bench::Options),
     /// What the hot paths cost.
     Instructions {
         /// Keep the figures instead of holding them against the record.
         record: bool,
     },
+    /// Inputs nobody thought of.
+    Fuzz(fuzz::Options),
     /// The source rules.
     Tidy,
     /// The browser tests, with these arguments for Playwright.
@@ -58,11 +64,12 @@ impl Task {
             "help" | "--help" | "-h" => Ok(Self::Help),
             "run" => Ok(Self::Run(after_dashes(rest))),
             "end2end" => Ok(Self::EndToEnd(after_dashes(rest))),
-            "bench" => Options::parse(rest).map(Self::Bench),
+            "bench" => bench::Options::parse(rest).map(Self::Bench),
             "instructions" => match rest.as_slice() {
                 [flag] if flag == "--record" => Ok(Self::Instructions { record: true }),
                 rest => alone(Self::Instructions { record: false }, rest),
             },
+            "fuzz" => fuzz::Options::parse(rest).map(Self::Fuzz),
             "test" => alone(Self::Test, &rest),
             "tidy" => alone(Self::Tidy, &rest),
             other => Err(format!("There is no task `{other}`.\n")),
@@ -106,9 +113,10 @@ mod tests {
         check("test", &Ok(Task::Test));
         check("tidy", &Ok(Task::Tidy));
         check("run", &Ok(Task::Run(vec![])));
-        check("bench", &Ok(Task::Bench(Options::default())));
         check("instructions", &Ok(Task::Instructions { record: false }));
         check("instructions --record", &Ok(Task::Instructions { record: true }));
+        check("bench", &Ok(Task::Bench(bench::Options::default())));
+        check("fuzz", &Ok(Task::Fuzz(fuzz::Options::default())));
         check("end2end -- --ui", &Ok(Task::EndToEnd(vec!["--ui".into()])));
     }
 
