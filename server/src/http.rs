@@ -4,9 +4,12 @@ pub(crate) mod extract;
 pub(crate) mod forms;
 pub(crate) mod health;
 pub(crate) mod log;
+pub(crate) mod messages;
+pub(crate) mod pins;
 mod problem;
 mod redirect;
 pub(crate) mod rooms;
 pub(crate) mod sessions;
+pub(crate) mod threads;
 
 pub(crate) use problem::{Problem, no_such_path, wrong_method};

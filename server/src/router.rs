@@ -11,7 +11,7 @@ use hubbub_protocol::path;
 use crate::{
     app::AppState,
     auth::csrf,
-    http::{forms, health, log, no_such_path, rooms, sessions, wrong_method},
+    http::{forms, health, log, messages, no_such_path, pins, rooms, sessions, threads, wrong_method},
     middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
     site::Site,
     ssr, ws,
@@ -43,6 +43,9 @@ fn api() -> Router<AppState> {
         .route(path::SESSION, get(sessions::show))
         .route(path::ROOMS, get(rooms::list))
         .route(path::ROOM_LOG, get(log::page))
+        .route(path::MESSAGE, get(messages::info))
+        .route(path::THREAD, get(threads::page))
+        .route(path::PINS, get(pins::list))
         // All of `/api` is for programs: nothing below it falls through to the pages.
         .route("/api", any(no_such_path))
         .route("/api/", any(no_such_path))

@@ -213,19 +213,16 @@ fn garden() -> Room {
 }
 
 fn garden_page() -> RoomData {
-    let message = hubbub_protocol::Message {
-        id: MessageId::new(Timestamp::from_millis(NOON), [3; 10]),
-        author: ada(),
-        nonce: Nonce::new(Timestamp::from_millis(NOON), [4; 10]),
-        body: "Hello".to_owned(),
-        sent_at: Timestamp::from_millis(NOON),
-    };
+    let at = Timestamp::from_millis(NOON);
+    let (id, nonce) = (MessageId::new(at, [3; 10]), Nonce::new(at, [4; 10]));
+    let message = hubbub_protocol::Message::new(id, ada(), nonce, "Hello".to_owned(), at);
     let change = hubbub_protocol::Change::MessageSent { message };
     let page = LogPage {
         room: garden().id,
         epoch: Epoch::new(Timestamp::from_millis(NOON), [5; 10]),
         head: Seq::new(1),
         entries: vec![Entry { room: garden().id, seq: Seq::new(1), change }],
+        pins: Vec::new(),
     };
     RoomData { room: garden(), page, presence: Presence::default() }
 }

@@ -35,6 +35,23 @@ pub enum Error {
     /// The nonce was used for a different message.
     #[error("the nonce was used for a different message")]
     IdConflict,
+    /// The caller sees it, but may not do this to it.
+    #[error("not theirs to do")]
+    Forbidden,
+    /// The message was deleted.
+    #[error("the message was deleted")]
+    Deleted,
+    /// The send was cancelled.
+    #[error("the send was cancelled")]
+    Cancelled,
+    /// There are as many as there may be.
+    #[error("there are {limit} {field} already")]
+    TooMany {
+        /// Of what.
+        field: &'static str,
+        /// How many there may be.
+        limit: usize,
+    },
     /// The store failed.
     #[error("the store failed")]
     Store(#[from] StoreError),
@@ -69,6 +86,14 @@ impl From<&Error> for Refusal {
             Error::NameTaken => Self::new(ErrorCode::NameTaken, "This name is taken; choose another.").field("name"),
             Error::IdConflict => {
                 Self::new(ErrorCode::IdConflict, "This nonce was used for a different message.").field("nonce")
+            }
+            Error::Forbidden => Self::new(ErrorCode::Forbidden, "Only the author may do this."),
+            Error::Deleted => Self::new(ErrorCode::Deleted, "The message was deleted."),
+            Error::Cancelled => Self::new(ErrorCode::Cancelled, "This send was cancelled.").field("nonce"),
+            Error::TooMany { field, limit } => {
+                Self::new(ErrorCode::TooMany, format!("There are {limit} `{field}` already."))
+                    .field(*field)
+                    .limit(*limit)
             }
             Error::Store(StoreError::Busy) => {
                 Self::new(ErrorCode::Overloaded, "The server is busy.").retry_after_ms(BUSY_RETRY_MS)

@@ -5,14 +5,19 @@
 
 pub mod accounts;
 mod caller;
+pub mod emoji;
 mod error;
 pub mod log;
 #[cfg(any(test, feature = "memory"))]
 pub mod memory;
 pub mod messages;
+pub mod pins;
 pub mod ports;
 pub mod publish;
+pub mod reactions;
+mod rights;
 pub mod rooms;
+pub mod threads;
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! The room log: pages of it, and what a client has missed.
 
-use hubbub_protocol::{Entry, Epoch, Gap, LogPage, LogQuery, Position, RoomId, limits};
+use hubbub_protocol::{Entry, Epoch, Gap, LogPage, LogQuery, Position, RoomId, Seq, limits};
 
 use crate::{
     Caller, Chat, Error, Result,
@@ -8,14 +8,20 @@ use crate::{
 };
 
 /// A page of the log of an open room.
-pub async fn page(chat: &Chat, _caller: &Caller, room: RoomId, query: LogQuery) -> Result<LogPage> {
+pub async fn page(chat: &Chat, caller: &Caller, room: RoomId, query: LogQuery) -> Result<LogPage> {
+    let caller = caller.clone();
     ports::read(&*chat.store, move |reader| {
-        reader.room(room)?.ok_or(Error::NotFound)?;
-        // The head is read first: entries that arrive in between lie beyond it and are not missed.
-        let head = reader.head(room)?;
-        Ok(LogPage { room, epoch: reader.epoch()?, head, entries: reader.entries(room, query.into())? })
+        readable(reader, &caller, room)?;
+        // All of it is one look, so the messages stand as they were at the head.
+        let (epoch, head) = (reader.epoch()?, reader.head(room)?);
+        Ok(LogPage { room, epoch, head, entries: reader.entries(room, query.into())?, pins: reader.pins(room)? })
     })
     .await
+}
+
+/// Whether the caller may read this room. All rooms are open so far: what exists can be read by every account.
+pub(crate) fn readable(reader: &dyn Reader, _caller: &Caller, room: RoomId) -> Result<()> {
+    reader.room(room)?.map(drop).ok_or(Error::NotFound)
 }
 
 /// What a room has for a client that comes back.
@@ -27,6 +33,8 @@ pub struct Missed {
     pub entries: Vec<Entry>,
     /// What lies before these entries and was left out.
     pub gap: Option<Gap>,
+    /// The head of the log: the messages in the entries stand as they were then.
+    pub head: Seq,
 }
 
 /// The epoch, and what the caller's rooms have after the given positions.
@@ -47,12 +55,13 @@ pub async fn missed(chat: &Chat, caller: &Caller, positions: Vec<Position>) -> R
 }
 
 fn after(reader: &dyn Reader, Position { room, after }: Position) -> Result<Missed> {
-    let missing = reader.head(room)?.since(after);
+    let head = reader.head(room)?;
+    let missing = head.since(after);
     if missing <= limits::RESUME_ENTRIES as u64 {
         let entries = reader.entries(room, LogRange::after(after, limits::RESUME_ENTRIES))?;
-        return Ok(Missed { room, entries, gap: None });
+        return Ok(Missed { room, entries, gap: None, head });
     }
     let entries = reader.entries(room, LogRange::newest(limits::PAGE))?;
     let gap = entries.first().map(|first| Gap { after, before: first.seq });
-    Ok(Missed { room, entries, gap })
+    Ok(Missed { room, entries, gap, head })
 }

@@ -7,6 +7,6 @@ mod store;
 pub use bus::Bus;
 pub use clock::{Clock, IdGen};
 pub use store::{
-    LogRange, Membership, NewMessage, ReadUnit, Reader, SentBefore, Store, StoreError, StoreResult, Transaction,
-    Verdict, WriteUnit, read, write,
+    Former, Links, LogRange, Membership, NewMessage, NewReaction, NewText, ReadUnit, Reader, SentBefore, Store,
+    StoreError, StoreResult, Transaction, Verdict, WriteUnit, read, write,
 };

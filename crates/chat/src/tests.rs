@@ -31,7 +31,7 @@ fn nonce(n: u8) -> Nonce {
 }
 
 fn hi(room: RoomId, n: u8) -> SendMessage {
-    SendMessage { room, nonce: nonce(n), body: format!("hi {n}") }
+    SendMessage::new(room, nonce(n), format!("hi {n}"))
 }
 
 fn appended(bus: &RecordingBus) -> Vec<Seq> {
@@ -137,7 +137,7 @@ async fn who_missed_a_little_gets_all_of_it_and_who_missed_much_is_told_of_the_g
     for n in 0..total {
         let body = format!("message {n}");
         let nonce = Nonce::new(Timestamp::from_millis(i64::try_from(n).expect("it is small")), [0; 10]);
-        messages::send(&chat, &ada, SendMessage { room: general, nonce, body }).await.expect("it is sent");
+        messages::send(&chat, &ada, SendMessage::new(general, nonce, body)).await.expect("it is sent");
     }
     let missed = async |after: u64| {
         let position = Position { room: general, after: Seq::new(after) };

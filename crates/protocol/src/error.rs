@@ -22,6 +22,14 @@ pub enum ErrorCode {
     NameTaken,
     /// This nonce was used for a different message.
     IdConflict,
+    /// You see it, but this is not yours to do.
+    Forbidden,
+    /// The message was deleted, which is final.
+    Deleted,
+    /// This send was cancelled by its author.
+    Cancelled,
+    /// There are as many of these already as there may be; `field` names them, `limit` says how many.
+    TooMany,
     /// Too many at once; try again after `retry_after_ms`.
     RateLimited,
     /// The server cannot take it now; try again after `retry_after_ms`.

@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod close;
+pub mod editing;
 pub mod error;
 pub mod frame;
 pub mod hello;
@@ -15,20 +16,25 @@ pub mod log;
 pub mod message;
 pub mod name;
 pub mod path;
+pub mod pin;
 pub mod presence;
+pub mod reaction;
 pub mod room;
 pub mod time;
 pub mod typing;
 
 pub use account::{Account, Delivery, SignIn, SignedIn};
 pub use close::CloseCode;
+pub use editing::{CancelMessage, Changed, DeleteMessage, EditMessage, MessageInfo, Version};
 pub use error::{ErrorCode, Refusal};
 pub use frame::{Command, CommandFrame, DecodeError, Event, Reply, ReplyFrame, ServerFrame};
 pub use hello::{Draining, Heartbeat, Hello, Position, Welcome};
 pub use id::{AccountId, ConnectionId, Epoch, MessageId, Nonce, RoomId, Seq};
-pub use log::{Change, Entry, Gap, LogPage, LogQuery, RoomResumed};
-pub use message::{Message, MessageAcknowledged, SendMessage};
+pub use log::{Change, Entry, Excerpts, Gap, LogPage, LogQuery, RoomResumed};
+pub use message::{Message, MessageAcknowledged, SendMessage, Source, Target};
+pub use pin::{PinMessage, UnpinMessage};
 pub use presence::{Presence, PresenceChanged};
+pub use reaction::{AddReaction, Reaction, RemoveReaction};
 pub use room::{CreateRoom, JoinRoom, JoinedRoom, Room, RoomCreated, RoomOpened, RoomSummary, Slug};
 pub use time::Timestamp;
 pub use typing::{SetTyping, TypingChanged};
@@ -37,7 +43,7 @@ pub use typing::{SetTyping, TypingChanged};
 pub const PROTOCOL_VERSION: u16 = 1;
 
 /// Goes up by one with each addition to the protocol; `docs/PROTOCOL.md` says what each level added.
-pub const FEATURE_LEVEL: u16 = 1;
+pub const FEATURE_LEVEL: u16 = 2;
 
 /// The WebSocket subprotocol both sides must name in the upgrade.
 pub const SUBPROTOCOL: &str = "hubbub.v1.json";

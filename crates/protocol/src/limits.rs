@@ -2,6 +2,18 @@
 
 /// Bytes of a message body.
 pub const MESSAGE_BODY: usize = 16 * 1024;
+/// Characters of the line by which a reply recalls what it answers.
+pub const EXCERPT: usize = 120;
+/// Bytes of the emoji of a reaction; the longest ones of Unicode have 35.
+pub const EMOJI: usize = 64;
+/// Different emoji on one message.
+pub const REACTION_EMOJI: usize = 20;
+/// Reactions on one message, of all people and emoji together: they travel whenever the message does.
+pub const REACTIONS: usize = 500;
+/// Times one message may be edited.
+pub const EDITS: u32 = 200;
+/// Messages pinned to one room.
+pub const PINS: usize = 50;
 /// Bytes of one frame from a client, and of a whole message made of several frames.
 pub const FRAME: usize = 64 * 1024;
 /// Nesting of objects and arrays in a frame.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Epoch, Message, RoomId, Seq};
+use crate::{Account, Epoch, Message, RoomId, Seq, Target, Timestamp};
 
 /// One entry of a room log. As an event it is called `log_appended`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,8 @@ pub struct Entry {
 }
 
 /// What an entry changed.
+///
+/// An entry that is read later tells of its message as it stands then, and no text of a deleted message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case", from = "AnyChange")]
 pub enum Change {
@@ -24,8 +26,103 @@ pub enum Change {
         /// The message.
         message: Message,
     },
+    /// The author gave a message another text.
+    MessageEdited {
+        /// Which message.
+        target: Target,
+        /// The new text; empty when the message was deleted since.
+        #[serde(skip_serializing_if = "String::is_empty")]
+        body: String,
+        /// How often the text was changed, this time included.
+        revision: u32,
+        /// When.
+        at: Timestamp,
+    },
+    /// A message is gone for good.
+    MessageDeleted {
+        /// Which message.
+        target: Target,
+        /// Who deleted it.
+        by: Account,
+        /// When.
+        at: Timestamp,
+        /// The root of the thread it was in.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        thread: Option<Seq>,
+    },
+    /// Someone reacted to a message.
+    ReactionAdded {
+        /// Which message.
+        target: Target,
+        /// With which emoji.
+        emoji: String,
+        /// Who.
+        by: Account,
+        /// When.
+        at: Timestamp,
+    },
+    /// Someone took a reaction back.
+    ReactionRemoved {
+        /// Which message.
+        target: Target,
+        /// Which emoji.
+        emoji: String,
+        /// Whose.
+        by: Account,
+        /// When.
+        at: Timestamp,
+    },
+    /// Someone pinned a message to the room.
+    MessagePinned {
+        /// Which message.
+        target: Target,
+        /// Who.
+        by: Account,
+        /// When.
+        at: Timestamp,
+    },
+    /// Someone took a pin off.
+    MessageUnpinned {
+        /// Which message.
+        target: Target,
+        /// Who.
+        by: Account,
+        /// When.
+        at: Timestamp,
+    },
     /// A change this client does not know yet. It still has its place, so it is no gap.
     Unknown,
+}
+
+impl Change {
+    /// The message that this changed; none for a new one.
+    pub fn target(&self) -> Option<Target> {
+        match self {
+            Self::MessageEdited { target, .. }
+            | Self::MessageDeleted { target, .. }
+            | Self::ReactionAdded { target, .. }
+            | Self::ReactionRemoved { target, .. }
+            | Self::MessagePinned { target, .. }
+            | Self::MessageUnpinned { target, .. } => Some(*target),
+            Self::MessageSent { .. } | Self::Unknown => None,
+        }
+    }
+
+    /// Takes a pin or the end of one over into the list of the messages pinned to a room, the newest pin last.
+    pub fn apply_to_pins(&self, pins: &mut Vec<Target>) -> bool {
+        match self {
+            Self::MessagePinned { target, .. } if !pins.contains(target) => {
+                pins.push(*target);
+                true
+            }
+            Self::MessageUnpinned { target, .. } | Self::MessageDeleted { target, .. } => {
+                let before = pins.len();
+                pins.retain(|pinned| pinned != target);
+                pins.len() != before
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A change with the fields of every kind, which share one space of names: reading it needs no buffer in the browser.
@@ -33,12 +130,31 @@ pub enum Change {
 struct AnyChange {
     kind: String,
     message: Option<Message>,
+    target: Option<Target>,
+    #[serde(default)]
+    body: String,
+    revision: Option<u32>,
+    #[serde(default)]
+    emoji: String,
+    by: Option<Account>,
+    #[serde(default)]
+    at: Timestamp,
+    thread: Option<Seq>,
 }
 
 impl From<AnyChange> for Change {
     fn from(change: AnyChange) -> Self {
-        match (change.kind.as_str(), change.message) {
-            ("message_sent", Some(message)) => Self::MessageSent { message },
+        let AnyChange { kind, message, target, body, revision, emoji, by, at, thread } = change;
+        match (kind.as_str(), message, target, by) {
+            ("message_sent", Some(message), ..) => Self::MessageSent { message },
+            ("message_edited", _, Some(target), _) => {
+                Self::MessageEdited { target, body, revision: revision.unwrap_or_default(), at }
+            }
+            ("message_deleted", _, Some(target), Some(by)) => Self::MessageDeleted { target, by, at, thread },
+            ("reaction_added", _, Some(target), Some(by)) => Self::ReactionAdded { target, emoji, by, at },
+            ("reaction_removed", _, Some(target), Some(by)) => Self::ReactionRemoved { target, emoji, by, at },
+            ("message_pinned", _, Some(target), Some(by)) => Self::MessagePinned { target, by, at },
+            ("message_unpinned", _, Some(target), Some(by)) => Self::MessageUnpinned { target, by, at },
             _ => Self::Unknown,
         }
     }
@@ -65,6 +181,9 @@ pub struct RoomResumed {
     pub gap: Option<Gap>,
     /// Whether this is the last part for the room.
     pub complete: bool,
+    /// The messages in the entries stand as they were when the log reached to here.
+    #[serde(default)]
+    pub head: Seq,
 }
 
 /// The query of `GET /api/v1/rooms/{room}/log`. Without `before` and `after`: the newest page.
@@ -88,8 +207,24 @@ pub struct LogPage {
     pub room: RoomId,
     /// The epoch these positions belong to.
     pub epoch: Epoch,
-    /// The highest position of the log when the page was read.
+    /// The highest position of the log when the page was read. The messages in the entries stand as they were then.
     pub head: Seq,
     /// Entries in order, without holes between them.
+    pub entries: Vec<Entry>,
+    /// The messages that were pinned to the room then, the newest pin last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pins: Vec<Target>,
+}
+
+/// Some entries of a room log, oldest first, with holes between them: a thread, or what is pinned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Excerpts {
+    /// Which room.
+    pub room: RoomId,
+    /// The epoch these positions belong to.
+    pub epoch: Epoch,
+    /// The highest position of the log when they were read. The messages in them stand as they were then.
+    pub head: Seq,
+    /// The entries in order.
     pub entries: Vec<Entry>,
 }

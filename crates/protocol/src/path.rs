@@ -1,6 +1,6 @@
 //! Addresses under which the server answers.
 
-use crate::{LogQuery, RoomId, Slug};
+use crate::{LogQuery, RoomId, Seq, Slug};
 
 /// The WebSocket.
 pub const WS: &str = "/ws";
@@ -12,6 +12,12 @@ pub const SESSION: &str = "/api/v1/session";
 pub const ROOMS: &str = "/api/v1/rooms";
 /// `GET`: a page of a room log; the pattern of [`room_log`].
 pub const ROOM_LOG: &str = "/api/v1/rooms/{room}/log";
+/// `GET`: a message with its history; the pattern of [`message`].
+pub const MESSAGE: &str = "/api/v1/rooms/{room}/messages/{seq}";
+/// `GET`: the replies of a thread; the pattern of [`thread`].
+pub const THREAD: &str = "/api/v1/rooms/{room}/threads/{root}";
+/// `GET`: what is pinned to a room; the pattern of [`pins`].
+pub const PINS: &str = "/api/v1/rooms/{room}/pins";
 /// `GET`: whether the server can take requests.
 pub const HEALTH: &str = "/healthz";
 /// `POST`: sign in with a plain form, for pages without scripts.
@@ -21,14 +27,32 @@ pub const SIGN_OUT_FORM: &str = "/sign-out";
 
 /// Where a page of the room log is fetched.
 pub fn room_log(room: RoomId, query: LogQuery) -> String {
+    with_query(ROOM_LOG.replace("{room}", &room.to_string()), query)
+}
+
+/// Where a message is fetched with its history.
+pub fn message(room: RoomId, seq: Seq) -> String {
+    MESSAGE.replace("{room}", &room.to_string()).replace("{seq}", &seq.to_string())
+}
+
+/// Where a page of the replies of a thread is fetched, with its root before them.
+pub fn thread(room: RoomId, root: Seq, query: LogQuery) -> String {
+    with_query(THREAD.replace("{room}", &room.to_string()).replace("{root}", &root.to_string()), query)
+}
+
+/// Where the messages that are pinned to a room are fetched.
+pub fn pins(room: RoomId) -> String {
+    PINS.replace("{room}", &room.to_string())
+}
+
+fn with_query(path: String, query: LogQuery) -> String {
     let fields = [
-        ("before", query.before.map(crate::Seq::get)),
-        ("after", query.after.map(crate::Seq::get)),
+        ("before", query.before.map(Seq::get)),
+        ("after", query.after.map(Seq::get)),
         ("limit", query.limit.map(u64::from)),
     ];
     let pairs: Vec<_> =
         fields.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))).collect();
-    let path = ROOM_LOG.replace("{room}", &room.to_string());
     if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
 }
 
@@ -40,7 +64,7 @@ pub fn room_page(slug: &Slug) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Seq, Timestamp};
+    use crate::Timestamp;
 
     #[test]
     fn a_log_page_is_asked_for_by_position() {
@@ -48,5 +72,11 @@ mod tests {
         assert_eq!(room_log(room, LogQuery::default()), format!("/api/v1/rooms/{room}/log"));
         let query = LogQuery { before: Some(Seq::new(9)), after: Some(Seq::new(4)), limit: Some(2) };
         assert_eq!(room_log(room, query), format!("/api/v1/rooms/{room}/log?before=9&after=4&limit=2"));
+        assert_eq!(message(room, Seq::new(9)), format!("/api/v1/rooms/{room}/messages/9"));
+        assert_eq!(
+            thread(room, Seq::new(9), query),
+            format!("/api/v1/rooms/{room}/threads/9?before=9&after=4&limit=2")
+        );
+        assert_eq!(pins(room), format!("/api/v1/rooms/{room}/pins"));
     }
 }

@@ -36,13 +36,13 @@ pub(crate) async fn read(
     let (epoch, missed) = log::missed(chat, caller, positions).await?;
     let mut batch = Batch { epoch, is_resumable: of == Some(epoch), parts: Vec::new(), reached: Vec::new() };
     if batch.is_resumable {
-        for log::Missed { room, entries, gap } in missed {
+        for log::Missed { room, entries, gap, head } in missed {
             batch.reached.extend(entries.last().map(|last| (room, last.seq)));
             let mut parts = cut(entries).into_iter().peekable();
             let mut gap = gap;
             while let Some(entries) = parts.next() {
                 let complete = parts.peek().is_none();
-                let event = Event::RoomResumed(RoomResumed { room, entries, gap: gap.take(), complete });
+                let event = Event::RoomResumed(RoomResumed { room, entries, gap: gap.take(), complete, head });
                 batch.parts.push(wire::text(&event.into()));
             }
         }

@@ -17,7 +17,7 @@ use std::{
 
 use hubbub_chat::{
     Error,
-    ports::{self, LogRange, NewMessage, Store},
+    ports::{self, Former, Links, LogRange, NewMessage, Store},
 };
 use hubbub_protocol::{Account, AccountId, Epoch, MessageId, Nonce, Room, RoomId, Seq, Slug, Timestamp};
 use hubbub_store::{Options, SqliteStore};
@@ -162,10 +162,11 @@ fn send(
     let (id, nonce) = (MessageId::new(now, random), Nonce::new(now, random));
     let work = move |tx: &mut dyn ports::Transaction| {
         let membership = tx.membership(account, room)?.ok_or(Error::NotFound)?;
-        if let Some(before) = tx.sent_before(account, nonce)? {
+        if let Some(Former::Sent(before)) = tx.sent_before(account, nonce)? {
             return Ok(before.seq);
         }
-        Ok(tx.append_message(&membership, NewMessage { id, nonce, body: BODY.to_owned(), at: now })?.seq)
+        let links = Links::default();
+        Ok(tx.append_message(&membership, NewMessage { id, nonce, body: BODY.to_owned(), at: now, links })?.seq)
     };
     ports::write(store, work, |_| ())
 }

@@ -5,6 +5,7 @@
 
 pub mod accounts;
 pub mod log;
+pub mod messages;
 pub mod rooms;
 mod stage;
 pub mod units;
@@ -50,6 +51,23 @@ macro_rules! conformance_tests {
                 a_nonce_cannot_send_twice
                 times_in_a_room_never_run_backwards
                 any_text_comes_back_unchanged
+            ]
+            messages [
+                an_edit_is_in_the_log_and_in_the_message
+                every_text_is_kept_until_the_message_is_deleted
+                a_retry_finds_the_text_that_was_sent
+                a_deleted_message_leaves_no_text_anywhere
+                a_deleted_message_keeps_its_nonce_and_its_place
+                a_cancelled_nonce_is_used_up
+                a_reaction_is_there_once
+                emoji_keep_the_order_in_which_they_came
+                an_answer_tells_how_the_other_message_stands
+                a_root_tells_of_its_thread
+                a_thread_has_pages_of_its_own
+                a_forwarded_message_names_its_source
+                pins_are_listed_in_the_order_of_pinning
+                a_place_without_a_message_has_none
+                what_was_done_stands_in_the_log_for_ever
             ]
             units [
                 a_unit_sees_its_own_changes

@@ -17,6 +17,8 @@ pub(crate) enum Error {
     Inconsistent { table: &'static str, row: i64 },
     #[error("there is no such room")]
     NoSuchRoom,
+    #[error("there is no such message")]
+    NoSuchMessage,
     #[error("the unit of work panicked")]
     Panicked,
     #[error("the transaction of this batch was undone: {0}")]

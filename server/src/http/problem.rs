@@ -110,12 +110,15 @@ fn status(code: ErrorCode) -> StatusCode {
         ErrorCode::Malformed | ErrorCode::UnknownCommand | ErrorCode::HelloExpected => StatusCode::BAD_REQUEST,
         ErrorCode::Invalid | ErrorCode::TooLarge => StatusCode::UNPROCESSABLE_ENTITY,
         ErrorCode::NotFound => StatusCode::NOT_FOUND,
-        ErrorCode::NameTaken | ErrorCode::IdConflict => StatusCode::CONFLICT,
+        ErrorCode::NameTaken | ErrorCode::IdConflict | ErrorCode::TooMany | ErrorCode::Cancelled => {
+            StatusCode::CONFLICT
+        }
+        ErrorCode::Deleted => StatusCode::GONE,
         ErrorCode::RateLimited => StatusCode::TOO_MANY_REQUESTS,
         ErrorCode::Overloaded => StatusCode::SERVICE_UNAVAILABLE,
         ErrorCode::StorageFull => StatusCode::INSUFFICIENT_STORAGE,
         ErrorCode::Unauthenticated => StatusCode::UNAUTHORIZED,
-        ErrorCode::ForbiddenOrigin => StatusCode::FORBIDDEN,
+        ErrorCode::Forbidden | ErrorCode::ForbiddenOrigin => StatusCode::FORBIDDEN,
         ErrorCode::UpgradeRequired => StatusCode::UPGRADE_REQUIRED,
         ErrorCode::Internal | ErrorCode::Unknown => StatusCode::INTERNAL_SERVER_ERROR,
     }

@@ -9,7 +9,7 @@ use crate::support::TestServer;
 /// Says something over a connection of its own, without the help of a client, and returns the answer.
 async fn send(person: &Person, room: RoomId, nonce: Nonce, body: &str) -> Result<Reply> {
     let (mut connection, _) = BareConnection::open(person.session(), SocketOptions::default()).await?;
-    connection.ask(SendMessage { room, nonce, body: body.to_owned() }).await
+    connection.ask(SendMessage::new(room, nonce, body)).await
 }
 
 fn acknowledged(reply: Reply) -> MessageAcknowledged {

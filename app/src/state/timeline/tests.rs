@@ -54,13 +54,7 @@ fn nonce(seq: u64) -> Nonce {
 /// An entry whose text is its position.
 fn said(seq: u64, author: &str, minute: i64) -> Entry {
     let at = Timestamp::from_millis(NOON + minute * MINUTE_MS);
-    let message = Message {
-        id: MessageId::new(at, [0; 10]),
-        author: person(author),
-        nonce: nonce(seq),
-        body: seq.to_string(),
-        sent_at: at,
-    };
+    let message = Message::new(MessageId::new(at, [0; 10]), person(author), nonce(seq), seq.to_string(), at);
     Entry { room: room(), seq: Seq::new(seq), change: Change::MessageSent { message } }
 }
 

@@ -1,17 +1,21 @@
 //! A store in memory: a copy of the state per unit, kept or thrown away.
 
+mod room;
+
 use std::{
     collections::BTreeMap,
     sync::{Mutex, PoisonError},
 };
 
 use hubbub_protocol::{
-    Account, AccountId, Change, Entry, Epoch, Message, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Timestamp,
+    Account, AccountId, Entry, Epoch, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+    message::ForwardedFrom,
 };
 
+use self::room::RoomState;
 use crate::ports::{
-    LogRange, Membership, NewMessage, ReadUnit, Reader, SentBefore, Store, StoreError, StoreResult, Transaction,
-    Verdict, WriteUnit,
+    Former, LogRange, Membership, NewMessage, NewReaction, NewText, ReadUnit, Reader, Store, StoreError, StoreResult,
+    Transaction, Verdict, WriteUnit,
 };
 
 /// A store that forgets everything when it is dropped.
@@ -44,13 +48,8 @@ struct State {
     accounts: BTreeMap<AccountId, (Account, String)>,
     rooms: Vec<RoomState>,
     memberships: Vec<(AccountId, RoomId)>,
-}
-
-#[derive(Debug, Clone)]
-struct RoomState {
-    room: Room,
-    everyone: bool,
-    log: Vec<Entry>,
+    /// Nonces of sends that were cancelled before they came.
+    cancelled: Vec<(AccountId, Nonce)>,
 }
 
 impl State {
@@ -58,14 +57,21 @@ impl State {
         self.rooms.iter().find(|state| state.room.id == id)
     }
 
+    fn room_mut(&mut self, id: RoomId) -> StoreResult<&mut RoomState> {
+        let state = self.rooms.iter_mut().find(|state| state.room.id == id);
+        state.ok_or_else(|| StoreError::Failed("there is no such room".into()))
+    }
+
     fn is_member(&self, account: AccountId, room: RoomId) -> bool {
         self.memberships.contains(&(account, room))
     }
 }
 
-impl RoomState {
-    fn head(&self) -> Seq {
-        self.log.last().map_or(Seq::ZERO, |entry| entry.seq)
+impl State {
+    fn source(&self, room: RoomId, seq: Seq) -> StoreResult<ForwardedFrom> {
+        let message = self.room_state(room).and_then(|state| state.message(seq)).and_then(room::message);
+        let message = message.ok_or_else(|| StoreError::Failed("there is no such message".into()))?;
+        Ok(ForwardedFrom { room, target: Target { seq, message: message.id }, author: message.author })
     }
 }
 
@@ -119,22 +125,45 @@ impl Reader for State {
     }
 
     fn entries(&self, room: RoomId, range: LogRange) -> StoreResult<Vec<Entry>> {
-        let Some(state) = self.room_state(room) else { return Ok(Vec::new()) };
-        let inside = |entry: &&Entry| entry.seq > range.after && range.before.is_none_or(|before| entry.seq < before);
-        let found: Vec<_> = state.log.iter().filter(inside).cloned().collect();
-        let surplus = found.len().saturating_sub(range.limit);
-        let kept = if range.newest { surplus..found.len() } else { 0..found.len() - surplus };
-        Ok(found[kept].to_vec())
+        Ok(self.room_state(room).map_or_else(Vec::new, |state| state.entries(range, |_| true)))
     }
 
-    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<SentBefore>> {
-        let entries = self.rooms.iter().flat_map(|state| &state.log);
-        Ok(entries.into_iter().find_map(|entry| match &entry.change {
-            Change::MessageSent { message } if message.author.id == author && message.nonce == nonce => {
-                Some(SentBefore { room: entry.room, seq: entry.seq, message: message.clone() })
-            }
-            _ => None,
-        }))
+    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<Former>> {
+        if self.cancelled.contains(&(author, nonce)) {
+            return Ok(Some(Former::Cancelled));
+        }
+        Ok(self.rooms.iter().find_map(|state| state.sent_before(author, nonce)).map(Former::Sent))
+    }
+
+    fn message(&self, room: RoomId, seq: Seq) -> StoreResult<Option<Entry>> {
+        Ok(self.room_state(room).and_then(|state| state.message(seq)))
+    }
+
+    fn versions(&self, room: RoomId, seq: Seq) -> StoreResult<Vec<Version>> {
+        Ok(self.room_state(room).map_or_else(Vec::new, |state| state.versions(seq)))
+    }
+
+    fn edited_before(&self, room: RoomId, seq: Seq, nonce: Nonce) -> StoreResult<bool> {
+        Ok(self.room_state(room).is_some_and(|state| state.edits.contains(&(seq, nonce))))
+    }
+
+    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
+        Ok(self.room_state(room).map_or_else(Vec::new, |state| state.replies(root, range)))
+    }
+
+    fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>> {
+        Ok(self.room_state(room).map_or_else(Vec::new, RoomState::pins))
+    }
+
+    fn pinned(&self, room: RoomId) -> StoreResult<Vec<Entry>> {
+        let pins = self.pins(room)?;
+        let mut entries: Vec<_> = self
+            .room_state(room)
+            .into_iter()
+            .flat_map(|state| pins.iter().filter_map(|pin| state.message(pin.seq)))
+            .collect();
+        entries.sort_by_key(|entry| entry.seq);
+        Ok(entries)
     }
 }
 
@@ -155,7 +184,7 @@ impl Transaction for State {
         if self.room_by_slug(&room.slug)?.is_some() {
             return Err(StoreError::Failed("the address is taken".into()));
         }
-        self.rooms.push(RoomState { room: room.clone(), everyone, log: Vec::new() });
+        self.rooms.push(RoomState::new(room.clone(), everyone));
         Ok(())
     }
 
@@ -171,21 +200,39 @@ impl Transaction for State {
         if self.sent_before(by.account.id, message.nonce)?.is_some() {
             return Err(StoreError::Failed("the nonce is used up".into()));
         }
-        let state = self.rooms.iter_mut().find(|state| state.room.id == by.room);
-        let state = state.ok_or_else(|| StoreError::Failed("there is no such room".into()))?;
-        let former = match state.log.last().map(|entry| &entry.change) {
-            Some(Change::MessageSent { message }) => message.sent_at,
-            _ => Timestamp::default(),
-        };
-        let message = Message {
-            id: message.id,
-            author: by.account.clone(),
-            nonce: message.nonce,
-            body: message.body,
-            sent_at: message.at.max(former),
-        };
-        let entry = Entry { room: by.room, seq: state.head().next(), change: Change::MessageSent { message } };
-        state.log.push(entry.clone());
-        Ok(entry)
+        let source = message.links.forwarded_from.map(|(room, seq)| self.source(room, seq)).transpose()?;
+        self.room_mut(by.room)?.append_message(by, message, source)
+    }
+
+    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry> {
+        self.room_mut(by.room)?.edit(target, edit)
+    }
+
+    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry> {
+        self.room_mut(by.room)?.delete(by, target, at)
+    }
+
+    fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()> {
+        if self.sent_before(author, nonce)?.is_some() {
+            return Err(StoreError::Failed("the nonce is used up".into()));
+        }
+        self.cancelled.push((author, nonce));
+        Ok(())
+    }
+
+    fn add_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>> {
+        Ok(self.room_mut(by.room)?.react(by, reaction, true))
+    }
+
+    fn remove_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>> {
+        Ok(self.room_mut(by.room)?.react(by, reaction, false))
+    }
+
+    fn pin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
+        Ok(self.room_mut(by.room)?.pin(by, target, at, true))
+    }
+
+    fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
+        Ok(self.room_mut(by.room)?.pin(by, target, at, false))
     }
 }

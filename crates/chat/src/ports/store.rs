@@ -7,7 +7,7 @@ mod unit;
 
 use hubbub_protocol::{
     Account, AccountId, Entry, Epoch, LogQuery, Message, MessageId, Nonce, Room, RoomId, RoomSummary, Seq, Slug,
-    Timestamp, limits,
+    Target, Timestamp, Version, limits,
 };
 
 pub use unit::{read, write};
@@ -101,11 +101,30 @@ pub trait Reader {
     /// The head of an existing room; zero for one that does not exist.
     fn head(&self, room: RoomId) -> StoreResult<Seq>;
 
-    /// Entries of a room log, oldest first, without holes between them.
+    /// Entries of a room log, oldest first, without holes between them. The messages in them stand as they are now,
+    /// and no entry holds text of a message that was deleted.
     fn entries(&self, room: RoomId, range: LogRange) -> StoreResult<Vec<Entry>>;
 
-    /// The message that `author` sent with `nonce`, if there is one.
-    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<SentBefore>>;
+    /// What became of the send of `author` with `nonce`, if there was one or it was cancelled.
+    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<Former>>;
+
+    /// The entry of the message at this place, as it stands now.
+    fn message(&self, room: RoomId, seq: Seq) -> StoreResult<Option<Entry>>;
+
+    /// Every text that the message at this place had, the first one first; none when it was deleted.
+    fn versions(&self, room: RoomId, seq: Seq) -> StoreResult<Vec<Version>>;
+
+    /// Whether the message at this place was edited with `nonce` before.
+    fn edited_before(&self, room: RoomId, seq: Seq, nonce: Nonce) -> StoreResult<bool>;
+
+    /// The replies of the thread that began at `root`, oldest first.
+    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>>;
+
+    /// Which messages are pinned to a room, the newest pin last.
+    fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>>;
+
+    /// The entries of these messages, in the order of the log.
+    fn pinned(&self, room: RoomId) -> StoreResult<Vec<Entry>>;
 }
 
 /// What a unit of work can change.
@@ -125,6 +144,28 @@ pub trait Transaction: Reader {
     /// Appends a message to the log of the member's room and returns the entry with the place it got.
     /// The time of an entry is never before that of the entry below it.
     fn append_message(&mut self, by: &Membership, message: NewMessage) -> StoreResult<Entry>;
+
+    /// Gives the message at `target` another text and keeps the former one as a version. It must not be deleted.
+    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry>;
+
+    /// Deletes the message at `target`: every text it had is gone from the store, from now on and for ever.
+    /// It must not be deleted.
+    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry>;
+
+    /// Uses up a nonce with which nothing was sent.
+    fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()>;
+
+    /// Adds a reaction, or finds it there already: then `None`. The message must not be deleted.
+    fn add_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>>;
+
+    /// Removes a reaction, or finds none: then `None`.
+    fn remove_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>>;
+
+    /// Pins a message, or finds it pinned already: then `None`. The message must not be deleted.
+    fn pin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>>;
+
+    /// Takes a pin off, or finds none: then `None`.
+    fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>>;
 }
 
 /// Proof that an account is a member of a room. Only a store makes one, from what it has found.
@@ -147,6 +188,37 @@ pub struct NewMessage {
     pub body: String,
     /// When it was taken.
     pub at: Timestamp,
+    /// What it refers to.
+    pub links: Links,
+}
+
+/// The messages that a message refers to. They exist, and all but the source are of the same room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Links {
+    /// The one it answers.
+    pub reply_to: Option<Seq>,
+    /// The one whose thread it is in.
+    pub thread: Option<Seq>,
+    /// Whether a message for a thread also stands in the room.
+    pub also_in_room: bool,
+    /// The one its text was taken from.
+    pub forwarded_from: Option<(RoomId, Seq)>,
+}
+
+impl Links {
+    /// Whether the message is nothing but a text.
+    pub fn is_none(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// What became of a send.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Former {
+    /// It is in a log.
+    Sent(SentBefore),
+    /// It was cancelled before it came.
+    Cancelled,
 }
 
 /// A message that a nonce led to.
@@ -156,8 +228,32 @@ pub struct SentBefore {
     pub room: RoomId,
     /// Its place.
     pub seq: Seq,
-    /// The message.
+    /// The message as it was sent, without what others made of it; and whether it was deleted, then without its text.
     pub message: Message,
+    /// What it referred to.
+    pub links: Links,
+}
+
+/// A new text for a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewText {
+    /// What the client called the edit.
+    pub nonce: Nonce,
+    /// The text.
+    pub body: String,
+    /// When it was taken.
+    pub at: Timestamp,
+}
+
+/// A reaction that comes or goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewReaction {
+    /// On which message.
+    pub target: Target,
+    /// The emoji in its fully qualified form.
+    pub emoji: String,
+    /// When it was taken.
+    pub at: Timestamp,
 }
 
 /// Which part of a log to read: entries in `(after, before)`, at most `limit`, counted from one end.

@@ -54,7 +54,7 @@ impl Client {
             && let Some(author) = self.account.clone()
             && let Some(held) = self.held_mut(room)
         {
-            let message = Message { id, author, nonce, body: unsent.body, sent_at };
+            let message = Message::new(id, author, nonce, unsent.body, sent_at);
             held.note_written_here(seq, nonce);
             held.merge_acknowledged(now, Entry { room, seq, change: protocol::Change::MessageSent { message } });
         }
@@ -95,7 +95,7 @@ impl Client {
         self.ask_for_rooms(hello);
         while let Some(letter) = self.outbox.due(hello) {
             let Unsent { room, nonce, body, .. } = letter.unsent.clone();
-            let frame = CommandFrame { id: self.last_command + 1, command: SendMessage { room, nonce, body }.into() };
+            let frame = CommandFrame { id: self.last_command + 1, command: SendMessage::new(room, nonce, body).into() };
             let text = frame.encode();
             if letter.unsent.body.len() > limits::MESSAGE_BODY || text.len() > limits::FRAME {
                 // The server would close the connection over such a frame, each time it is sent again.

@@ -85,13 +85,8 @@ impl Server {
     /// Commits a message by anybody and tells the client.
     pub(super) fn say(&mut self, author: &Account, room: RoomId, nonce: Nonce, body: &str) -> Entry {
         self.messages += 1;
-        let message = Message {
-            id: MessageId::new(at(i64::from(self.messages)), [9; 10]),
-            author: author.clone(),
-            nonce,
-            body: body.to_owned(),
-            sent_at: at(i64::from(self.messages)),
-        };
+        let (sent_at, body) = (at(i64::from(self.messages)), body.to_owned());
+        let message = Message::new(MessageId::new(sent_at, [9; 10]), author.clone(), nonce, body, sent_at);
         let entry = Entry { room, seq: self.head(room).next(), change: Change::MessageSent { message } };
         self.log_mut(room).push(entry.clone());
         entry
@@ -140,7 +135,7 @@ impl Server {
                 let room = self.make_room(&create.name, true);
                 self.reply(id, Reply::RoomOpened(RoomOpened { joined: self.joined(room) }));
             }
-            Command::SetTyping(_) => self.reply(id, Reply::Done),
+            _ => self.reply(id, Reply::Done),
         }
     }
 
@@ -171,7 +166,13 @@ impl Server {
         loop {
             let entries = parts.pop_front().unwrap_or_default();
             let complete = parts.is_empty();
-            self.publish(Event::RoomResumed(RoomResumed { room, entries, gap: gap.take(), complete }));
+            self.publish(Event::RoomResumed(RoomResumed {
+                room,
+                entries,
+                gap: gap.take(),
+                complete,
+                head: self.head(room),
+            }));
             if complete {
                 return;
             }
@@ -183,7 +184,7 @@ impl Server {
             self.reply(id, Reply::Refused { error });
             return;
         }
-        let SendMessage { room, nonce, body } = send;
+        let SendMessage { room, nonce, body, .. } = send;
         let known = self.log(room).iter().find(|entry| message(entry).nonce == nonce).cloned();
         let entry = known.unwrap_or_else(|| {
             let entry = self.say(&ada(), room, nonce, &body);
@@ -211,13 +212,13 @@ impl Server {
         let skipped = if oldest_first { 0 } else { entries.len().saturating_sub(limit) };
         entries.drain(..skipped);
         entries.truncate(limit);
-        LogPage { room, epoch: self.epoch, head: self.head(room), entries }
+        LogPage { room, epoch: self.epoch, head: self.head(room), entries, pins: Vec::new() }
     }
 }
 
 pub(super) fn message(entry: &Entry) -> &Message {
     match &entry.change {
         Change::MessageSent { message } => message,
-        Change::Unknown => panic!("the model writes messages only"),
+        _ => panic!("not a message: {entry:?}"),
     }
 }

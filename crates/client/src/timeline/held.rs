@@ -223,6 +223,6 @@ impl Held {
 pub(crate) fn message(entry: &Entry) -> Option<&Message> {
     match &entry.change {
         Change::MessageSent { message } => Some(message),
-        Change::Unknown => None,
+        _ => None,
     }
 }

@@ -160,7 +160,7 @@ impl Speaker {
     pub(super) fn message_to(&mut self, room: RoomId, body: &str) -> (u32, String) {
         self.last += 1;
         let nonce: Nonce = self.random.nonce();
-        let command = SendMessage { room, nonce, body: body.to_owned() };
+        let command = SendMessage::new(room, nonce, body);
         (self.last, CommandFrame { id: self.last, command: command.into() }.encode())
     }
 }

@@ -54,7 +54,7 @@ fn messages(logs: &Logs) -> impl Iterator<Item = (RoomId, Seq, &Message)> {
     logs.iter().flat_map(|(room, entries)| {
         entries.iter().filter_map(|entry| match &entry.change {
             Change::MessageSent { message } => Some((*room, entry.seq, message)),
-            Change::Unknown => None,
+            _ => None,
         })
     })
 }

@@ -20,7 +20,7 @@ fn body(number: u8) -> String {
 fn entry(seq: u64, number: u8) -> Entry {
     let author = Account { id: AccountId::new(Timestamp::default(), [1; 10]), name: "Ada".to_owned() };
     let id = MessageId::new(Timestamp::default(), [number; 10]);
-    let message = Message { id, author, nonce: nonce(number), body: body(number), sent_at: Timestamp::default() };
+    let message = Message::new(id, author, nonce(number), body(number), Timestamp::default());
     Entry { room: garden(), seq: Seq::new(seq), change: Change::MessageSent { message } }
 }
 

@@ -100,7 +100,7 @@ impl Person {
         let is_late = random.below(2) == 0;
         let outbox = (0..messages).map(|number| {
             let nonce = if is_late { long_ago(random.nonce()) } else { random.nonce() };
-            SendMessage { room, nonce, body: format!("Good morning, {number}") }
+            SendMessage::new(room, nonce, format!("Good morning, {number}"))
         });
         Self { outbox: outbox.collect(), session }
     }
@@ -171,7 +171,7 @@ async fn handled(people: &[Person], tabs: usize, room: RoomId, random: &mut Rand
     // Commands of one connection are handled in order, so what was sent last says that all was.
     let mut last = BTreeSet::new();
     for tab in &mut tabs {
-        let message = SendMessage { room, nonce: random.nonce(), body: "That was all".to_owned() };
+        let message = SendMessage::new(room, random.nonce(), "That was all");
         last.insert(message.nonce);
         tab.send(message).await?;
     }

@@ -92,7 +92,7 @@ async fn send_until(mut connection: BareConnection, room: RoomId, mut random: Ra
     let mut tally = Tally::default();
     while clock::now() < end {
         let sent = clock::now();
-        let message = SendMessage { room, nonce: random.nonce(), body: "Good morning".to_owned() };
+        let message = SendMessage::new(room, random.nonce(), "Good morning");
         match connection.ask(message).await? {
             Reply::MessageAcknowledged(_) => tally.acknowledged.add(sent.elapsed()),
             Reply::Refused { error } => {

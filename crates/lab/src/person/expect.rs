@@ -112,7 +112,7 @@ pub(super) fn bodies(client: &Client, room: RoomId) -> Vec<String> {
     let body = |item: Item<'_>| match item {
         Item::Entry { entry, .. } => match &entry.change {
             LogChange::MessageSent { message } => Some(message.body.clone()),
-            LogChange::Unknown => None,
+            _ => None,
         },
         Item::Gap(gap) => Some(format!("(gap after {})", gap.after)),
         Item::Unsent { unsent, .. } => Some(unsent.body.clone()),

@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CreateRoom, ErrorCode, Hello, JoinRoom, Refusal, SendMessage, SetTyping, limits};
+use crate::{
+    AddReaction, CancelMessage, CreateRoom, DeleteMessage, EditMessage, ErrorCode, Hello, JoinRoom, PinMessage,
+    Refusal, RemoveReaction, SendMessage, SetTyping, UnpinMessage, limits,
+};
 
 /// Characters of what is told about a text that cannot be read.
 const ERROR: usize = 160;
@@ -54,6 +57,20 @@ commands! {
     "hello" => Hello,
     /// Say something in a room.
     "send_message" => SendMessage,
+    /// Make sure that a send is not seen.
+    "cancel_message" => CancelMessage,
+    /// Give a message another text.
+    "edit_message" => EditMessage,
+    /// Delete a message.
+    "delete_message" => DeleteMessage,
+    /// React to a message.
+    "add_reaction" => AddReaction,
+    /// Take a reaction back.
+    "remove_reaction" => RemoveReaction,
+    /// Pin a message to its room.
+    "pin_message" => PinMessage,
+    /// Take a pin off.
+    "unpin_message" => UnpinMessage,
     /// Make a room.
     "create_room" => CreateRoom,
     /// Become a member of a room.

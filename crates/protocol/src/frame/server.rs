@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated, RoomOpened, RoomResumed,
-    TypingChanged, Welcome,
+    Changed, Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated, RoomOpened,
+    RoomResumed, TypingChanged, Welcome,
     json::{self, Unreadable},
 };
 
@@ -38,6 +38,8 @@ pub enum Reply {
     Welcome(Welcome),
     /// To `send_message`: it is on disk.
     MessageAcknowledged(MessageAcknowledged),
+    /// To the commands that change a message: it is so, on disk.
+    Changed(Changed),
     /// To `create_room` and `join_room`: you are a member.
     RoomOpened(RoomOpened),
     /// Done; there is nothing to tell.
@@ -106,6 +108,7 @@ impl Reply {
         Ok(match result {
             "welcome" => Self::Welcome(json::take(frame)?),
             "message_acknowledged" => Self::MessageAcknowledged(json::take(frame)?),
+            "changed" => Self::Changed(json::take(frame)?),
             "room_opened" => Self::RoomOpened(json::take(frame)?),
             "done" => Self::Done,
             "refused" => {

@@ -1,7 +1,10 @@
 //! Every variant has a snapshot, so that a change of the wire is seen in review.
 
 use super::*;
-use crate::*;
+use crate::{
+    message::{Deleted, Edited, ForwardedFrom, InThread, Pinned, Quote, Replies},
+    *,
+};
 
 fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(1_790_000_000_000 + millis)
@@ -25,14 +28,56 @@ fn nonce() -> Nonce {
 }
 
 fn entry() -> Entry {
-    let message = Message {
-        id: MessageId::new(at(3), [4; 10]),
-        author: ada(),
-        nonce: nonce(),
-        body: "The roses are out \u{1F339}".to_owned(),
-        sent_at: at(3),
-    };
-    Entry { room: garden().id, seq: Seq::new(7), change: Change::MessageSent { message } }
+    entry_of(Change::MessageSent { message: plain() })
+}
+
+fn plain() -> Message {
+    Message::new(target().message, ada(), nonce(), "The roses are out \u{1F339}".to_owned(), at(3))
+}
+
+fn target() -> Target {
+    Target { seq: Seq::new(7), message: MessageId::new(at(3), [4; 10]) }
+}
+
+/// A message with everything that a message can have.
+fn rich() -> Message {
+    let quote = Quote { target: target(), author: ada(), excerpt: "The roses are out".to_owned(), deleted: false };
+    let from = ForwardedFrom { room: garden().id, target: target(), author: ada() };
+    Message {
+        edited: Some(Edited { revision: 2, at: at(6) }),
+        reactions: vec![Reaction { emoji: "\u{1F339}".to_owned(), by: vec![ada()] }],
+        reply_to: Some(Box::new(quote)),
+        thread: Some(Box::new(InThread { root: target(), also_in_room: true })),
+        replies: Some(Box::new(Replies { count: 3, last: Seq::new(12), by: ada(), at: at(9) })),
+        pinned: Some(Box::new(Pinned { by: ada(), at: at(8) })),
+        forwarded_from: Some(Box::new(from)),
+        ..plain()
+    }
+}
+
+fn tombstone() -> Message {
+    let mut message = rich();
+    message.delete(Deleted { by: ada(), at: at(9) });
+    message
+}
+
+fn entry_of(change: Change) -> Entry {
+    Entry { room: garden().id, seq: Seq::new(7), change }
+}
+
+fn changes() -> Vec<(&'static str, Change)> {
+    let (target, by, at, emoji) = (target(), ada(), at(9), "\u{1F339}".to_owned());
+    vec![
+        ("message_sent_rich", Change::MessageSent { message: rich() }),
+        ("message_sent_deleted", Change::MessageSent { message: tombstone() }),
+        ("message_edited", Change::MessageEdited { target, body: "Look".to_owned(), revision: 2, at }),
+        ("message_edited_deleted", Change::MessageEdited { target, body: String::new(), revision: 2, at }),
+        ("message_deleted", Change::MessageDeleted { target, by: by.clone(), at, thread: Some(Seq::new(3)) }),
+        ("reaction_added", Change::ReactionAdded { target, emoji: emoji.clone(), by: by.clone(), at }),
+        ("reaction_removed", Change::ReactionRemoved { target, emoji, by: by.clone(), at }),
+        ("message_pinned", Change::MessagePinned { target, by: by.clone(), at }),
+        ("message_unpinned", Change::MessageUnpinned { target, by, at }),
+    ]
 }
 
 fn joined() -> JoinedRoom {
@@ -49,7 +94,14 @@ fn commands() -> Vec<Command> {
             resume: vec![Position { room: garden().id, after: Seq::new(6) }],
         }
         .into(),
-        SendMessage { room: garden().id, nonce: nonce(), body: "Good morning".to_owned() }.into(),
+        SendMessage::new(garden().id, nonce(), "Good morning").into(),
+        CancelMessage { room: garden().id, nonce: nonce() }.into(),
+        EditMessage { room: garden().id, target: target(), nonce: nonce(), body: "Good evening".to_owned() }.into(),
+        DeleteMessage { room: garden().id, target: target() }.into(),
+        AddReaction { room: garden().id, target: target(), emoji: "\u{1F339}".to_owned() }.into(),
+        RemoveReaction { room: garden().id, target: target(), emoji: "\u{1F339}".to_owned() }.into(),
+        PinMessage { room: garden().id, target: target() }.into(),
+        UnpinMessage { room: garden().id, target: target() }.into(),
         CreateRoom { name: "Garden".to_owned() }.into(),
         JoinRoom { room: garden().id }.into(),
         SetTyping { room: garden().id, typing: true }.into(),
@@ -74,6 +126,7 @@ fn replies() -> Vec<Reply> {
             message: MessageId::new(at(3), [4; 10]),
             sent_at: at(3),
         }),
+        Reply::Changed(Changed { room: garden().id, seq: Seq::new(9) }),
         Reply::RoomOpened(RoomOpened { joined: joined() }),
         Reply::Done,
         Reply::Refused {
@@ -93,6 +146,7 @@ fn events() -> Vec<Event> {
             entries: vec![entry()],
             gap: Some(Gap { after: Seq::new(2), before: Seq::new(7) }),
             complete: true,
+            head: Seq::new(7),
         }),
         Event::RoomCreated(RoomCreated { room: garden() }),
         Event::PresenceChanged(PresenceChanged {
@@ -146,6 +200,29 @@ fn every_event_keeps_its_shape_and_returns_unchanged() {
 }
 
 #[test]
+fn every_change_keeps_its_shape_and_returns_unchanged() {
+    for (name, change) in changes() {
+        let frame = ServerFrame::from(Event::LogAppended(entry_of(change)));
+        insta::assert_snapshot!(format!("change_{name}"), pretty(&frame.encode()));
+        assert_eq!(ServerFrame::decode(&frame.encode()).expect("it decodes"), frame);
+    }
+}
+
+#[test]
+fn a_send_names_only_what_it_has() {
+    let rich = SendMessage {
+        reply_to: Some(target()),
+        thread: Some(target()),
+        also_in_room: true,
+        forwarded_from: Some(Source { room: garden().id, target: target() }),
+        ..SendMessage::new(garden().id, nonce(), "Good morning")
+    };
+    let frame = CommandFrame { id: 12, command: rich.into() };
+    insta::assert_snapshot!("command_send_message_rich", pretty(&frame.encode()));
+    assert_eq!(CommandFrame::decode(&frame.encode()), Ok(frame));
+}
+
+#[test]
 fn every_error_code_keeps_its_name() {
     use ErrorCode::*;
     let codes = [
@@ -157,6 +234,10 @@ fn every_error_code_keeps_its_name() {
         NotFound,
         NameTaken,
         IdConflict,
+        Forbidden,
+        Deleted,
+        Cancelled,
+        TooMany,
         RateLimited,
         Overloaded,
         StorageFull,
@@ -179,6 +260,17 @@ fn http_bodies_keep_their_shape() {
             epoch: Epoch::new(at(0), [5; 10]),
             head: Seq::new(7),
             entries: vec![entry()],
+            pins: vec![target()],
+        },
+        "excerpts": Excerpts {
+            room: garden().id,
+            epoch: Epoch::new(at(0), [5; 10]),
+            head: Seq::new(7),
+            entries: vec![entry()],
+        },
+        "message_info": MessageInfo {
+            entry: entry(),
+            versions: vec![Version { revision: 0, body: "The roses are out".to_owned(), at: at(3) }],
         },
     });
     insta::assert_snapshot!("http_bodies", pretty(&bodies.to_string()));
@@ -194,10 +286,10 @@ fn fields_from_the_future_are_ignored() {
 
 #[test]
 fn a_command_from_the_future_is_named_in_the_answer() {
-    let error = CommandFrame::decode(r#"{"id":9,"command":"pin_message"}"#).expect_err("there is no such command");
+    let error = CommandFrame::decode(r#"{"id":9,"command":"close_poll"}"#).expect_err("there is no such command");
     assert_eq!(error.id, 9);
     assert_eq!(error.refusal.code, ErrorCode::UnknownCommand);
-    assert_eq!(error.refusal.field.as_deref(), Some("pin_message"));
+    assert_eq!(error.refusal.field.as_deref(), Some("close_poll"));
 }
 
 #[test]
@@ -209,7 +301,7 @@ fn events_results_codes_and_changes_from_the_future_are_no_errors() {
     let code: ErrorCode = serde_json::from_str(r#""moon_in_wrong_phase""#).expect("it decodes");
     assert_eq!(code, ErrorCode::Unknown);
     let entry = format!(
-        r#"{{"event":"log_appended","room":"{}","seq":8,"change":{{"kind":"message_pinned","by":"x"}}}}"#,
+        r#"{{"event":"log_appended","room":"{}","seq":8,"change":{{"kind":"poll_closed","mood":"x"}}}}"#,
         garden().id
     );
     let ServerFrame::Event(Event::LogAppended(entry)) = ServerFrame::decode(&entry).expect("it decodes") else {

@@ -76,6 +76,13 @@ impl Identified {
                 Effect::refuse(id, refusal.field("command"))
             }
             Command::SendMessage(command) => self.run(id, command::messages::send(&realtime, &caller, command)),
+            Command::CancelMessage(command) => self.run(id, command::messages::cancel(&realtime, &caller, command)),
+            Command::EditMessage(command) => self.run(id, command::messages::edit(&realtime, &caller, command)),
+            Command::DeleteMessage(command) => self.run(id, command::messages::delete(&realtime, &caller, command)),
+            Command::AddReaction(command) => self.run(id, command::messages::react(&realtime, &caller, command)),
+            Command::RemoveReaction(command) => self.run(id, command::messages::unreact(&realtime, &caller, command)),
+            Command::PinMessage(command) => self.run(id, command::messages::pin(&realtime, &caller, command)),
+            Command::UnpinMessage(command) => self.run(id, command::messages::unpin(&realtime, &caller, command)),
             Command::CreateRoom(command) => self.run(id, command::rooms::create(realtime, caller, command)),
             Command::JoinRoom(command) => self.run(id, command::rooms::join(realtime, caller, command)),
             Command::SetTyping(command) => Effect::reply(id, self.set_typing(&command, now)),

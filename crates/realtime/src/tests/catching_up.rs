@@ -57,7 +57,7 @@ fn an_entry_that_was_published_late_does_not_come_twice() {
     let mut grace = scene.stranger("Grace");
     let hello = resume(&scene, &grace, &[(general, 0)]);
     // It is committed, but the publisher has not come to it when Grace is live already.
-    ada.command(&scene, SendMessage { room: general, nonce: nonce(1), body: "hi 1".to_owned() });
+    ada.command(&scene, SendMessage::new(general, nonce(1), "hi 1"));
     grace.command(&scene, hello);
     assert_eq!(seqs(&parts(&mut grace)), [1]);
     scene.deliver();
@@ -71,7 +71,7 @@ fn a_room_without_a_position_goes_on_after_its_head() {
     let mut scene = Scene::new();
     let (general, mut ada) = (scene.general, scene.person("Ada"));
     let mut grace = scene.stranger("Grace");
-    ada.command(&scene, SendMessage { room: general, nonce: nonce(1), body: "hi 1".to_owned() });
+    ada.command(&scene, SendMessage::new(general, nonce(1), "hi 1"));
     grace.command(&scene, hello());
     assert_eq!(grace.welcome().rooms[0].head, Seq::new(1));
     scene.deliver();
@@ -111,7 +111,7 @@ fn much_that_was_missed_comes_in_parts() {
     let (room, mut ada) = (scene.general, scene.person("Ada"));
     let body = "x".repeat(limits::MESSAGE_BODY);
     for n in 0..10 {
-        ada.command(&scene, SendMessage { room, nonce: nonce(n), body: body.clone() });
+        ada.command(&scene, SendMessage::new(room, nonce(n), body.clone()));
     }
     let mut grace = scene.stranger("Grace");
     grace.command(&scene, resume(&scene, &grace, &[(room, 0)]));
@@ -133,11 +133,7 @@ fn far_too_much_becomes_a_gap_and_the_newest_page() {
         now(hubbub_chat::messages::send(
             &scene.chat,
             &ada.caller,
-            SendMessage {
-                room,
-                nonce: Nonce::new(Timestamp::from_millis(i64::try_from(n).expect("small")), [0; 10]),
-                body: "hi".to_owned(),
-            },
+            SendMessage::new(room, Nonce::new(Timestamp::from_millis(i64::try_from(n).expect("small")), [0; 10]), "hi"),
         ))
         .expect("it is sent");
     }

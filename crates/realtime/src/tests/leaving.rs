@@ -34,7 +34,7 @@ fn a_restart_is_announced_to_each_with_its_own_delay() {
 fn commands_under_way_are_answered_before_a_restart() {
     let mut scene = Scene::new();
     let (room, mut ada) = (scene.general, scene.person("Ada"));
-    ada.command_only(&scene, SendMessage { room, nonce: nonce(1), body: "hi".to_owned() });
+    ada.command_only(&scene, SendMessage::new(room, nonce(1), "hi"));
     scene.realtime.drain();
     ada.read();
     assert_eq!(ada.closed, Some(CloseCode::ServiceRestart));

@@ -26,7 +26,7 @@ fn messages_keep_the_order_of_their_frames_whatever_is_awaited_first() {
     let mut scene = Scene::new();
     let (room, mut ada) = (scene.general, scene.person("Ada"));
     for n in 0..10 {
-        ada.command_only(&scene, SendMessage { room, nonce: nonce(n), body: format!("hi {n}") });
+        ada.command_only(&scene, SendMessage::new(room, nonce(n), format!("hi {n}")));
     }
     // Nothing was awaited yet, and everything is in its place.
     scene.deliver();
@@ -41,7 +41,7 @@ fn the_socket_is_not_read_while_too_many_commands_wait() {
     let (room, mut ada) = (scene.general, scene.person("Ada"));
     for n in 0..128 {
         assert!(ada.connection().wants_frames(), "{n}");
-        ada.command_only(&scene, SendMessage { room, nonce: nonce(n), body: "hi".to_owned() });
+        ada.command_only(&scene, SendMessage::new(room, nonce(n), "hi"));
     }
     assert!(!ada.connection().wants_frames());
     ada.settle();
@@ -52,7 +52,7 @@ fn the_socket_is_not_read_while_too_many_commands_wait() {
 fn a_message_that_breaks_a_rule_is_refused_and_nobody_hears_it() {
     let mut scene = Scene::new();
     let (room, mut ada) = (scene.general, scene.person("Ada"));
-    ada.command(&scene, SendMessage { room, nonce: nonce(1), body: " ".to_owned() });
+    ada.command(&scene, SendMessage::new(room, nonce(1), " "));
     assert_eq!(ada.refusal().field.as_deref(), Some("body"));
     scene.deliver();
     assert_eq!(ada.messages(), [""; 0]);
@@ -151,7 +151,7 @@ fn senders_slow_down_when_publications_pile_up() {
     let (room, mut ada) = (scene.general, scene.person("Ada"));
     let backlog = &scene.realtime.inner.backlog;
     backlog.store(crate::publisher::BACKLOG + 1, std::sync::atomic::Ordering::Relaxed);
-    ada.command(&scene, SendMessage { room, nonce: nonce(1), body: "hi".to_owned() });
+    ada.command(&scene, SendMessage::new(room, nonce(1), "hi"));
     let refusal = ada.refusal();
     assert_eq!(refusal.code, ErrorCode::Overloaded);
     assert!(refusal.retry_after_ms.is_some());

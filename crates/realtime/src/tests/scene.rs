@@ -181,7 +181,7 @@ impl Person {
     }
 
     pub(super) fn say(&mut self, scene: &mut Scene, room: RoomId, number: u64) {
-        self.command(scene, SendMessage { room, nonce: nonce(number), body: format!("hi {number}") });
+        self.command(scene, SendMessage::new(room, nonce(number), format!("hi {number}")));
         scene.deliver();
     }
 
@@ -302,7 +302,7 @@ impl Person {
         let body = |event| match event {
             Event::LogAppended(entry) => match entry.change {
                 Change::MessageSent { message } => Some(message.body),
-                Change::Unknown => None,
+                _ => None,
             },
             _ => None,
         };

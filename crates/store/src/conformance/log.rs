@@ -1,6 +1,6 @@
 //! The room log.
 
-use hubbub_chat::ports::{LogRange, NewMessage, SentBefore, Store};
+use hubbub_chat::ports::{Links, LogRange, NewMessage, SentBefore, Store};
 use hubbub_protocol::{AccountId, Change, Entry, Message, Nonce, RoomId, Seq, Timestamp, limits};
 
 use super::{Stage, stage::message};
@@ -32,9 +32,10 @@ pub fn every_room_counts_one_two_three<S: Store>(open: impl FnOnce() -> S) {
 pub fn an_entry_reads_as_it_was_appended<S: Store>(open: impl FnOnce() -> S) {
     let stage = Stage::new(open);
     let ada = stage.member("Ada", "General");
-    let NewMessage { id, nonce, body, at } = stage.message("hi");
-    let entry = stage.send(&ada, NewMessage { id, nonce, body: body.clone(), at }).expect("it can be appended");
-    let message = Message { id, author: ada.account.clone(), nonce, body, sent_at: at };
+    let new = stage.message("hi");
+    let NewMessage { id, nonce, body, at, .. } = new.clone();
+    let entry = stage.send(&ada, new).expect("it can be appended");
+    let message = Message::new(id, ada.account.clone(), nonce, body, at);
     assert_eq!(entry, Entry { room: ada.room, seq: Seq::new(1), change: Change::MessageSent { message } });
     assert_eq!(stage.log(ada.room), [entry]);
 }
@@ -83,7 +84,7 @@ pub fn a_nonce_leads_to_the_message_it_sent<S: Store>(open: impl FnOnce() -> S) 
     let ada = stage.member("Ada", "General");
     let nonce = stage.nonce();
     let account = ada.account.id;
-    let find = move |stage: &Stage<S>| stage.read(move |reader| Ok(reader.sent_before(account, nonce)?));
+    let find = move |stage: &Stage<S>| stage.sent_before(account, nonce);
     assert_eq!(find(&stage), None);
     stage.say(&ada, "something else");
     let entry = stage.send(&ada, NewMessage { nonce, ..stage.message("hi") }).expect("it can be appended");
@@ -91,7 +92,10 @@ pub fn a_nonce_leads_to_the_message_it_sent<S: Store>(open: impl FnOnce() -> S) 
         stage.say(&ada, &format!("later {n}"));
     }
     let found = find(&stage).expect("it was sent");
-    assert_eq!(found, SentBefore { room: ada.room, seq: Seq::new(2), message: message(entry) });
+    assert_eq!(
+        found,
+        SentBefore { room: ada.room, seq: Seq::new(2), message: message(entry), links: Links::default() }
+    );
 }
 
 /// Two people may come up with the same one.
@@ -101,7 +105,7 @@ pub fn a_nonce_belongs_to_its_author<S: Store>(open: impl FnOnce() -> S) {
     let grace = stage.member("Grace", "Garden");
     let nonce = stage.nonce();
     stage.send(&ada, NewMessage { nonce, ..stage.message("from Ada") }).expect("it can be appended");
-    let find = |account: AccountId| stage.read(move |reader| Ok(reader.sent_before(account, nonce)?));
+    let find = |account: AccountId| stage.sent_before(account, nonce);
     assert_eq!(find(grace.account.id), None);
     stage.send(&grace, NewMessage { nonce, ..stage.message("from Grace") }).expect("it is hers");
     assert_eq!(find(grace.account.id).map(|sent| sent.message.body).as_deref(), Some("from Grace"));
@@ -157,6 +161,6 @@ pub fn any_text_comes_back_unchanged<S: Store>(open: impl FnOnce() -> S) {
     let nonce = Nonce::from_bytes([0; 16]);
     stage.send(&ada, NewMessage { nonce, ..stage.message("a nonce of zeros") }).expect("it can be appended");
     let account = ada.account.id;
-    let found = stage.read(move |reader| Ok(reader.sent_before(account, nonce)?));
+    let found = stage.sent_before(account, nonce);
     assert_eq!(found.map(|sent| sent.message.nonce), Some(nonce));
 }

@@ -12,10 +12,13 @@ use std::{
 
 use hubbub_chat::{
     Result,
-    ports::{self, LogRange, Membership, NewMessage, Reader, Store, Transaction},
+    ports::{
+        self, Former, Links, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, SentBefore, Store,
+        StoreResult, Transaction,
+    },
 };
 use hubbub_protocol::{
-    Account, AccountId, Change, Entry, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Timestamp, name,
+    Account, AccountId, Change, Entry, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Target, Timestamp, name,
 };
 
 /// A store that a behaviour is tried on.
@@ -54,7 +57,13 @@ impl<S: Store> Stage<S> {
     /// A message that was not sent yet.
     pub fn message(&self, body: &str) -> NewMessage {
         let (at, random) = self.fresh();
-        NewMessage { id: MessageId::new(at, random), nonce: self.nonce(), body: body.to_owned(), at }
+        NewMessage {
+            id: MessageId::new(at, random),
+            nonce: self.nonce(),
+            body: body.to_owned(),
+            at,
+            links: Links::default(),
+        }
     }
 
     /// Changes something and waits for the commit.
@@ -121,6 +130,89 @@ impl<S: Store> Stage<S> {
         self.write(move |tx| Ok(tx.append_message(&by, message)?))
     }
 
+    /// Says something that refers to other messages.
+    pub fn say_with(&self, by: &Membership, body: &str, links: Links) -> Entry {
+        self.send(by, NewMessage { links, ..self.message(body) }).expect("the message can be appended")
+    }
+
+    /// Changes something of one message and gives the entry of it.
+    pub fn change(
+        &self,
+        work: impl FnOnce(&mut dyn Transaction, Timestamp) -> StoreResult<Option<Entry>> + Send + 'static,
+    ) -> Option<Entry> {
+        let (at, _) = self.fresh();
+        self.write(move |tx| Ok(work(tx, at)?)).expect("it can be changed")
+    }
+
+    /// Gives a message another text.
+    pub fn edit(&self, by: &Membership, entry: &Entry, body: &str) -> Entry {
+        self.edit_with(by, entry, self.nonce(), body)
+    }
+
+    /// The same with this very nonce.
+    pub fn edit_with(&self, by: &Membership, entry: &Entry, nonce: Nonce, body: &str) -> Entry {
+        let (by, target, body) = (by.clone(), target(entry), body.to_owned());
+        let edit =
+            move |tx: &mut dyn Transaction, at| tx.edit_message(&by, target, NewText { nonce, body, at }).map(Some);
+        self.change(edit).expect("an edit is always an entry")
+    }
+
+    /// Deletes a message.
+    pub fn delete(&self, by: &Membership, entry: &Entry) -> Entry {
+        let (by, target) = (by.clone(), target(entry));
+        let deleted = self.change(move |tx, at| tx.delete_message(&by, target, at).map(Some));
+        deleted.expect("a deletion is always an entry")
+    }
+
+    /// Reacts to a message.
+    pub fn react(&self, by: &Membership, entry: &Entry, emoji: &str) -> Option<Entry> {
+        let (by, target, emoji) = (by.clone(), target(entry), emoji.to_owned());
+        self.change(move |tx, at| tx.add_reaction(&by, NewReaction { target, emoji, at }))
+    }
+
+    /// Takes a reaction back.
+    pub fn unreact(&self, by: &Membership, entry: &Entry, emoji: &str) -> Option<Entry> {
+        let (by, target, emoji) = (by.clone(), target(entry), emoji.to_owned());
+        self.change(move |tx, at| tx.remove_reaction(&by, NewReaction { target, emoji, at }))
+    }
+
+    /// Pins a message.
+    pub fn pin(&self, by: &Membership, entry: &Entry) -> Option<Entry> {
+        let (by, target) = (by.clone(), target(entry));
+        self.change(move |tx, at| tx.pin_message(&by, target, at))
+    }
+
+    /// Takes a pin off.
+    pub fn unpin(&self, by: &Membership, entry: &Entry) -> Option<Entry> {
+        let (by, target) = (by.clone(), target(entry));
+        self.change(move |tx, at| tx.unpin_message(&by, target, at))
+    }
+
+    /// The message of an entry as it stands now; it must be the same alone and in the log.
+    pub fn now(&self, entry: &Entry) -> Message {
+        let (room, seq) = (entry.room, entry.seq);
+        let alone = self.read(move |reader| Ok(reader.message(room, seq)?)).expect("it is there");
+        let in_log = self.entries(room, LogRange { after: seq.previous(), before: None, limit: 1, newest: false });
+        assert_eq!(in_log, [alone.clone()], "a message alone and in the log are the same");
+        message(alone)
+    }
+
+    /// Every text of a message.
+    pub fn texts(&self, entry: &Entry) -> Vec<(u32, String)> {
+        let (room, seq) = (entry.room, entry.seq);
+        let versions = self.read(move |reader| Ok(reader.versions(room, seq)?));
+        versions.into_iter().map(|version| (version.revision, version.body)).collect()
+    }
+
+    /// The message that was sent with this nonce; it was not cancelled.
+    pub fn sent_before(&self, author: AccountId, nonce: Nonce) -> Option<SentBefore> {
+        match self.read(move |reader| Ok(reader.sent_before(author, nonce)?)) {
+            Some(Former::Sent(sent)) => Some(sent),
+            Some(Former::Cancelled) => panic!("it was cancelled"),
+            None => None,
+        }
+    }
+
     /// A part of a log.
     pub fn entries(&self, room: RoomId, range: LogRange) -> Vec<Entry> {
         self.read(move |reader| Ok(reader.entries(room, range)?))
@@ -147,11 +239,16 @@ impl<S: Store> Stage<S> {
     }
 }
 
+/// Names the message of an entry.
+pub(crate) fn target(entry: &Entry) -> Target {
+    Target { seq: entry.seq, message: message(entry.clone()).id }
+}
+
 /// The message of an entry.
 pub(crate) fn message(entry: Entry) -> Message {
     match entry.change {
         Change::MessageSent { message } => message,
-        Change::Unknown => panic!("no message was sent at {}", entry.seq),
+        _ => panic!("no message was sent at {}", entry.seq),
     }
 }
 

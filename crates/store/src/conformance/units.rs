@@ -9,7 +9,7 @@ use std::{
 
 use hubbub_chat::{
     Error,
-    ports::{self, Membership, NewMessage, Store},
+    ports::{self, Former, Membership, NewMessage, Store},
 };
 use hubbub_protocol::{Account, AccountId, Nonce, RoomId, Seq};
 
@@ -25,7 +25,8 @@ pub fn a_unit_sees_its_own_changes<S: Store>(open: impl FnOnce() -> S) {
     let new = stage.message("hi");
     let seen = stage.write(move |tx| {
         let sent = tx.append_message(&ada, new.clone())?;
-        let found = tx.as_reader().sent_before(ada.account.id, new.nonce)?.expect("it was just sent");
+        let found = tx.as_reader().sent_before(ada.account.id, new.nonce)?;
+        let Some(Former::Sent(found)) = found else { panic!("it was just sent: {found:?}") };
         assert_eq!(message(sent), found.message);
         Ok((tx.head(ada.room)?, tx.entries(ada.room, ports::LogRange::newest(50))?.len()))
     });

@@ -3,7 +3,10 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// Every step there has been, in order. A step that was released never changes.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_rooms_and_messages.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_rooms_and_messages.sql"),
+    include_str!("migrations/0002_what_people_do_with_messages.sql"),
+];
 
 /// The schema that the last of these steps leads to.
 pub(super) fn newest(migrations: &[&str]) -> u32 {

@@ -9,13 +9,14 @@ use super::OpenError;
 /// How long a connection waits for one that is not ours, such as an operator's tool.
 const BUSY: Duration = Duration::from_secs(5);
 /// Enough for every statement of this crate.
-const STATEMENTS: usize = 48;
+const STATEMENTS: usize = 96;
 /// `PRAGMA synchronous = FULL`: a commit returns when the disk has it.
 const FULL: i64 = 2;
 
 /// The connection that writes. It is the first one, so it also turns the write-ahead log on.
 ///
-/// It does not checkpoint by itself, see `checkpoint`.
+/// It does not checkpoint by itself, see `checkpoint`. What it frees it overwrites, because deleted text must be gone
+/// from the file too.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let connection = open(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     match turn_wal_on(&connection) {
@@ -28,11 +29,13 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         path,
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON;
          PRAGMA cache_size = -8000;
          PRAGMA wal_autocheckpoint = 0;
          PRAGMA journal_size_limit = 67108864;",
     )?;
     assert_is(&connection, path, "foreign_keys", 1)?;
+    assert_is(&connection, path, "secure_delete", 1)?;
     assert_is(&connection, path, "wal_autocheckpoint", 0)?;
     Ok(connection)
 }

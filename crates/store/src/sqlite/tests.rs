@@ -3,6 +3,7 @@
 mod committing;
 mod damage;
 mod ending;
+mod erasing;
 mod migrating;
 mod opening;
 

@@ -1,10 +1,14 @@
 //! What a unit of work sees of a connection: the ports, each method one line into the file of its noun.
 
-use hubbub_chat::ports::{LogRange, Membership, NewMessage, Reader, SentBefore, StoreResult, Transaction};
-use hubbub_protocol::{Account, AccountId, Entry, Epoch, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Timestamp};
+use hubbub_chat::ports::{
+    Former, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, StoreResult, Transaction,
+};
+use hubbub_protocol::{
+    Account, AccountId, Entry, Epoch, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+};
 use rusqlite::Connection;
 
-use super::{accounts, log, rooms, server};
+use super::{accounts, log, messages, pins, reactions, rooms, server};
 
 /// A connection inside a transaction that somebody else begins and ends.
 pub(super) struct Unit<'c>(pub(super) &'c Connection);
@@ -54,8 +58,32 @@ impl Reader for Unit<'_> {
         Ok(log::entries(self.0, room, range)?)
     }
 
-    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<SentBefore>> {
-        Ok(log::sent_before(self.0, author, nonce)?)
+    fn sent_before(&self, author: AccountId, nonce: Nonce) -> StoreResult<Option<Former>> {
+        Ok(messages::sent_before(self.0, author, nonce)?)
+    }
+
+    fn message(&self, room: RoomId, seq: Seq) -> StoreResult<Option<Entry>> {
+        Ok(log::message(self.0, room, seq)?)
+    }
+
+    fn versions(&self, room: RoomId, seq: Seq) -> StoreResult<Vec<Version>> {
+        Ok(messages::versions(self.0, room, seq)?)
+    }
+
+    fn edited_before(&self, room: RoomId, seq: Seq, nonce: Nonce) -> StoreResult<bool> {
+        Ok(messages::edited_before(self.0, room, seq, nonce)?)
+    }
+
+    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
+        Ok(log::replies(self.0, room, root, range)?)
+    }
+
+    fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>> {
+        Ok(pins::list(self.0, room)?)
+    }
+
+    fn pinned(&self, room: RoomId) -> StoreResult<Vec<Entry>> {
+        Ok(log::pinned(self.0, room)?)
     }
 }
 
@@ -77,6 +105,34 @@ impl Transaction for Unit<'_> {
     }
 
     fn append_message(&mut self, by: &Membership, message: NewMessage) -> StoreResult<Entry> {
-        Ok(log::append_message(self.0, by, message)?)
+        Ok(messages::append(self.0, by, message)?)
+    }
+
+    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry> {
+        Ok(messages::edit(self.0, by, target, &edit)?)
+    }
+
+    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry> {
+        Ok(messages::delete(self.0, by, target, at)?)
+    }
+
+    fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()> {
+        Ok(messages::cancel(self.0, author, nonce)?)
+    }
+
+    fn add_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>> {
+        Ok(reactions::add(self.0, by, reaction)?)
+    }
+
+    fn remove_reaction(&mut self, by: &Membership, reaction: NewReaction) -> StoreResult<Option<Entry>> {
+        Ok(reactions::remove(self.0, by, reaction)?)
+    }
+
+    fn pin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
+        Ok(pins::pin(self.0, by, target, at)?)
+    }
+
+    fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
+        Ok(pins::unpin(self.0, by, target, at)?)
     }
 }

@@ -8,7 +8,7 @@
 //! so nothing that is acknowledged afterwards could be trusted. Reading goes on. A full disk is harmless: the space
 //! is asked for before anything is flushed, the batch is undone, and the next one may succeed.
 
-mod checkpoint;
+pub(super) mod checkpoint;
 #[cfg(feature = "planted-ack-before-commit")]
 mod planted;
 

@@ -35,7 +35,7 @@ impl Scene {
 
     fn message(&self, n: u8, body: &str) -> String {
         let nonce = Nonce::new(Timestamp::default(), [n; 10]);
-        frame(n.into(), SendMessage { room: self.general, nonce, body: body.to_owned() })
+        frame(n.into(), SendMessage::new(self.general, nonce, body))
     }
 }
 
@@ -60,7 +60,7 @@ async fn many_events_at_once_are_written_together() {
     let before = tab.writes();
     for n in 0..100 {
         let nonce = Nonce::new(Timestamp::from_millis(n), [9; 10]);
-        let command = SendMessage { room: scene.general, nonce, body: format!("hi {n}") };
+        let command = SendMessage::new(scene.general, nonce, format!("hi {n}"));
         hubbub_chat::messages::send(&scene.chat, &scene.ada, command).await.expect("it is sent");
     }
     tab.hears("hi 99").await;

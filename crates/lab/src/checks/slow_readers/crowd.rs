@@ -122,7 +122,7 @@ impl Listener {
     async fn speak(&mut self) {
         let mut body = format!("{MARK}{} ", clock::moment_micros());
         body.push_str(&"x".repeat(BODY - body.len()));
-        let message = SendMessage { room: self.room, nonce: self.random.nonce(), body };
+        let message = SendMessage::new(self.room, self.random.nonce(), body);
         // A connection that is gone is counted where it is read.
         let _ = self.connection.send(message).await;
     }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
+use hubbub_protocol::{AccountId, Nonce, RoomId};
 use rusqlite::Connection;
 
 use super::{Place, options};
 use crate::sqlite::{OpenError, SqliteStore, migrate::MIGRATIONS};
 
 const TOPICS: &str =
-    "ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT ''; CREATE TABLE pins (x INTEGER) STRICT;";
+    "ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT ''; CREATE TABLE polls (x INTEGER) STRICT;";
 const FAILS_LATE: &str =
     "CREATE TABLE half_done (x INTEGER) STRICT; DELETE FROM messages; INSERT INTO nowhere VALUES (1);";
 const BREAKS_REFERENCES: &str = "DELETE FROM messages;";
@@ -51,13 +52,45 @@ fn every_earlier_schema_reaches_the_newest() {
 }
 
 #[test]
+fn messages_of_the_first_schema_can_be_changed_like_new_ones() {
+    let place = Place::new();
+    SqliteStore::open_with(&place.database(), &options(), &MIGRATIONS[..1]).expect("it opens").close();
+    let old = Connection::open(place.database()).expect("it can be opened");
+    old.execute_batch(
+        "INSERT INTO accounts VALUES (1, x'01010101010101010101010101010101', 'Ada', 'ada', 1);
+         INSERT INTO rooms VALUES (1, x'02020202020202020202020202020202', 'general', 'General', 1, 1, 2, 7);
+         INSERT INTO memberships VALUES (1, 1, 1, 1);
+         INSERT INTO messages VALUES
+            (1, x'03030303030303030303030303030303', 1, x'04040404040404040404040404040404', 1, 1, 'one'),
+            (2, x'05050505050505050505050505050505', 1, x'06060606060606060606060606060606', 1, 2, 'two');
+         INSERT INTO log VALUES (1, 1, 1, 5, 1), (1, 2, 1, 7, 2);",
+    )
+    .expect("the first schema takes it");
+    drop(old);
+    let stage = place.stage();
+    let (account, room) = (AccountId::from_bytes([1; 16]), RoomId::from_bytes([2; 16]));
+    let ada = stage.read(move |reader| Ok(reader.membership(account, room)?)).expect("she is still in");
+    assert_eq!(stage.said(room), ["one", "two"]);
+    let log = stage.log(room);
+    stage.edit(&ada, &log[0], "uno");
+    stage.react(&ada, &log[0], "👍").expect("it is new");
+    stage.delete(&ada, &log[1]);
+    let first = stage.now(&log[0]);
+    assert_eq!((first.body.as_str(), first.sent_at.as_millis(), first.reactions.len()), ("uno", 5, 1));
+    assert_eq!(stage.texts(&log[0]), [(0, "one".to_owned()), (1, "uno".to_owned())]);
+    assert!(stage.now(&log[1]).deleted.is_some());
+    let nonce = Nonce::from_bytes([4; 16]);
+    assert_eq!(stage.sent_before(account, nonce).map(|sent| sent.message.body).as_deref(), Some("one"));
+}
+
+#[test]
 fn a_step_keeps_what_is_there_and_is_taken_once() {
     let place = with_a_message();
     for _ in 0..2 {
         open(&place.database(), &[TOPICS]).expect("the step can be taken").close();
     }
     let dump = dump(&place.database());
-    assert!(dump.contains(&"schema 2".to_owned()) && dump.contains(&"1hi".to_owned()), "{dump:?}");
+    assert!(dump.contains(&"schema 3".to_owned()) && dump.contains(&"1hi".to_owned()), "{dump:?}");
 }
 
 #[test]
@@ -66,7 +99,7 @@ fn a_step_that_fails_leaves_the_database_as_it_was() {
         let place = with_a_message();
         let before = dump(&place.database());
         let refused = open(&place.database(), &[bad]).expect_err("the step fails");
-        assert!(matches!(refused, OpenError::Migration { to: 2, .. }), "{refused:?}");
+        assert!(matches!(refused, OpenError::Migration { to: 3, .. }), "{refused:?}");
         assert_eq!(dump(&place.database()), before);
         place.reopen();
     }
@@ -76,7 +109,7 @@ fn a_step_that_fails_leaves_the_database_as_it_was() {
 fn the_steps_before_a_failing_one_stay() {
     let place = with_a_message();
     let refused = open(&place.database(), &[TOPICS, FAILS_LATE]).expect_err("the second step fails");
-    assert!(matches!(refused, OpenError::Migration { to: 3, .. }), "{refused:?}");
+    assert!(matches!(refused, OpenError::Migration { to: 4, .. }), "{refused:?}");
     open(&place.database(), &[TOPICS]).expect("the first step was taken");
 }
 
@@ -86,9 +119,9 @@ fn a_newer_database_is_refused_and_left_alone() {
     open(&place.database(), &[TOPICS]).expect("the step can be taken").close();
     let before = std::fs::read(place.database()).expect("it can be read");
     let refused = SqliteStore::open(place.database(), &options()).expect_err("it is newer");
-    assert!(matches!(refused, OpenError::Newer { found: 2, known: 1, .. }), "{refused:?}");
+    assert!(matches!(refused, OpenError::Newer { found: 3, known: 2, .. }), "{refused:?}");
     let sentence = refused.to_string();
-    assert!(sentence.contains("made by a newer Hubbub (schema 2, this one knows 1)"), "{sentence}");
+    assert!(sentence.contains("made by a newer Hubbub (schema 3, this one knows 2)"), "{sentence}");
     assert!(sentence.ends_with("use the newer Hubbub; nothing was changed"), "{sentence}");
     assert!(std::fs::read(place.database()).expect("it can be read") == before, "the file was changed");
 }
@@ -103,6 +136,6 @@ fn a_newer_database_that_was_killed_is_refused_too() {
         std::fs::copy(file(&place), file(&after_kill)).expect("the files can be copied");
     }
     let refused = SqliteStore::open(after_kill.database(), &options()).expect_err("it is newer");
-    assert!(matches!(refused, OpenError::Newer { found: 2, known: 1, .. }), "{refused:?}");
+    assert!(matches!(refused, OpenError::Newer { found: 3, known: 2, .. }), "{refused:?}");
     drop(newer);
 }

@@ -3,6 +3,8 @@
 //! The writer does it itself, between batches, rather than by `wal_autocheckpoint`: that one runs inside `COMMIT`,
 //! where the batch would wait for it, and it hides its errors, of which a failed flush must not go unnoticed.
 
+use std::cell::Cell;
+
 use rusqlite::{Connection, ErrorCode};
 
 use crate::error::{Error, Result};
@@ -15,6 +17,18 @@ const TOO_LONG: i64 = 16_000;
 /// Units of work after which it is asked how long the log is: they fill a part of what is due, and asking costs.
 const ASK: usize = 200;
 
+thread_local! {
+    /// Whether this thread, which is the writer's, erased something that the log still holds.
+    static ERASED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Something was deleted that must be gone from the log too, as soon as the unit that did it is committed.
+///
+/// If the unit is undone the log is emptied for nothing, which does no harm.
+pub(in crate::sqlite) fn erased() {
+    ERASED.set(true);
+}
+
 /// When to move the log.
 pub(super) struct Checkpoints {
     /// Units since it was last asked how long the log is.
@@ -23,11 +37,14 @@ pub(super) struct Checkpoints {
     due: i64,
     /// At how many pages in all.
     too_long: i64,
+    /// Whether the log may hold what was erased; it is tried after each batch until no reader is in the way.
+    erase: bool,
 }
 
 impl Default for Checkpoints {
     fn default() -> Self {
-        Self { units: 0, due: DUE, too_long: TOO_LONG }
+        // A log that an earlier process left behind may hold what that process erased.
+        Self { units: 0, due: DUE, too_long: TOO_LONG, erase: true }
     }
 }
 
@@ -45,6 +62,10 @@ impl Checkpoints {
 
     /// Moves the log if it is time. The error means that the disk cannot be trusted any more.
     pub(super) fn run(&mut self, connection: &Connection) -> Result<()> {
+        self.erase |= ERASED.take();
+        if self.erase {
+            return self.empty(connection);
+        }
         if self.units < ASK {
             return Ok(());
         }
@@ -60,11 +81,28 @@ impl Checkpoints {
         let how = if truncate { "PRAGMA wal_checkpoint(TRUNCATE)" } else { "PRAGMA wal_checkpoint(PASSIVE)" };
         match ask(connection, how) {
             Ok(after) if truncate && after.busy => self.put_off(&wal, "a reader is in the way"),
-            Ok(_) => *self = Self::default(),
+            Ok(_) => self.moved(),
             Err(error) if passes(&error) => self.put_off(&wal, "the disk is full or locked"),
             Err(error) => return Err(error),
         }
         Ok(())
+    }
+
+    /// Moves all of the log and cuts the file to nothing, unless a reader still looks at it.
+    fn empty(&mut self, connection: &Connection) -> Result<()> {
+        match ask(connection, "PRAGMA wal_checkpoint(TRUNCATE)") {
+            Ok(wal) if wal.busy => Ok(()),
+            Ok(_) => {
+                self.moved();
+                Ok(())
+            }
+            Err(error) if passes(&error) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn moved(&mut self) {
+        *self = Self { erase: false, ..Self::default() };
     }
 
     /// Tries again when the log has grown by as much again, not at every commit; it keeps everything meanwhile.
