@@ -18,7 +18,7 @@ mod watched;
 
 use std::sync::Arc;
 
-use hubbub_client::Input;
+use hubbub_client::{Input, Links};
 use hubbub_protocol::{Gap, Nonce, Refusal, RoomId, Seq, Slug, path};
 use leptos::prelude::*;
 
@@ -156,7 +156,7 @@ impl Chat {
         let platform = &engine.platform;
         let written_at = platform.wall();
         let nonce = Nonce::new(written_at, platform.random());
-        engine.act(Input::Compose { room, nonce, body, written_at });
+        engine.act(Input::Compose { room, nonce, body, links: Links::default(), written_at });
         // Only now: the outbox is asked to keep the text before the draft is forgotten.
         engine.write_draft(room, String::new());
     }

@@ -159,7 +159,7 @@ impl Core {
             }
             Change::NewRoom(room) => self.rooms.add_other(room),
             // The connection is looked at anyway.
-            Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
+            Change::DeedRefused { .. } | Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
         }
         false
     }

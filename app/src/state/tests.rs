@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use hubbub_client::{Moment, Unsent};
+use hubbub_client::{Deed, Moment, Unsent};
 use hubbub_protocol::{
     Account, AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, Presence, Room, RoomSummary, Timestamp,
 };
@@ -306,6 +306,7 @@ fn queued_messages_come_back_and_cannot_be_taken_back() {
         body: "Later".to_owned(),
         written_at: Timestamp::from_millis(NOON),
         order: 1,
+        deed: Deed::default(),
     };
     page.platform.happen(Happening::Loaded(Kept { outbox: vec![unsent], ..Kept::default() }));
     assert_eq!(page.shown(), ["Hello", "Later"]);

@@ -2,6 +2,8 @@
 
 use hubbub_protocol::{Account, Refusal, Room, RoomId};
 
+use crate::Deed;
+
 /// Something the page shows has changed. The first five are coalesced: one stands for many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
@@ -36,6 +38,16 @@ pub enum Change {
         /// The number of `CreateRoom`; none after `JoinRoom`.
         request: Option<u32>,
         /// Why not.
+        refusal: Refusal,
+    },
+    /// The server refused something that the person did to a message. What was shown of it is taken back; the text of an
+    /// edit stays in the outbox, see [`crate::Timeline::deeds`].
+    DeedRefused {
+        /// In which room.
+        room: RoomId,
+        /// What was refused.
+        deed: Deed,
+        /// Why.
         refusal: Refusal,
     },
     /// Somebody made a room that one could join.

@@ -3,6 +3,7 @@
 //! Every input changes the state; then [`Client::advance`] does all that the state makes due. What is due is read
 //! off the state each time, so nothing has to be cancelled or remembered when circumstances change.
 
+mod deeds;
 mod history;
 mod link;
 mod news;
@@ -12,7 +13,7 @@ mod sending;
 use hubbub_protocol::{Account, Command, CommandFrame, Epoch, Position, RoomId};
 
 use crate::{
-    Change, Connection, Effect, Input, Moment, RoomState, Timeline,
+    Change, Connection, Deed, Effect, Input, Moment, RoomState, Timeline, Unsent,
     moment::earlier,
     opening::{Openings, Wish},
     out::Out,
@@ -80,17 +81,28 @@ impl Client {
     pub fn handle(&mut self, now: Moment, input: Input) {
         match input {
             Input::Start => self.session.start(now, &mut self.out),
-            Input::Stop => self.session.stop(&mut self.out),
+            Input::Stop => {
+                self.seal(now, true);
+                self.session.stop(&mut self.out);
+            }
             Input::SocketOpened => self.greet(now),
             Input::SocketClosed { code } => self.session.closed(now, code, &mut self.jitter, &mut self.out),
             Input::FrameReceived(text) => self.frame(now, &text),
             Input::Tick => {}
             Input::WentOffline => self.session.abandon(now, ABANDONED, &mut self.jitter, &mut self.out),
             Input::WentOnline | Input::BecameVisible => self.nudge(now),
+            Input::BecameHidden => self.seal(now, true),
             Input::OutboxLoaded(unsent) => self.load_outbox(unsent),
             Input::OutboxSaved(nonce) => self.outbox.stored(nonce, Disk::Kept),
             Input::OutboxUnsaved(nonce) => self.outbox.stored(nonce, Disk::Failed),
-            Input::Compose { room, nonce, body, written_at } => self.compose(room, nonce, body, written_at),
+            Input::Compose { room, nonce, body, links, written_at } => {
+                self.compose(Unsent { room, nonce, body, written_at, order: 0, deed: Deed::Send(links) });
+            }
+            Input::Act { room, nonce, deed, written_at } => {
+                self.act(now, Unsent { room, nonce, body: String::new(), written_at, order: 0, deed });
+            }
+            Input::Undo(nonce) => self.undo(nonce),
+            Input::Cancel(nonce) => self.cancel(nonce),
             Input::Retry(nonce) => self.retry(nonce),
             Input::Discard(nonce) => self.discard(nonce),
             Input::ShowRoom { page } => self.show_room(now, page),
@@ -162,7 +174,7 @@ impl Client {
         Some(Timeline { held, outbox: &self.outbox, live: self.session.is_live() })
     }
 
-    /// How many messages wait for an answer, over all rooms; refused ones do not wait.
+    /// How many deeds wait for an answer, over all rooms; refused ones do not wait.
     pub fn unsent(&self) -> usize {
         self.outbox.waiting()
     }
@@ -171,10 +183,12 @@ impl Client {
     fn advance(&mut self, now: Moment) {
         self.session.advance(now, &mut self.jitter, &mut self.out);
         self.outbox.advance(now);
+        self.seal(now, false);
         self.show_send_states();
         self.advance_rooms(now);
         self.advance_timelines(now);
         self.send_due(now);
+        self.show_deeds();
     }
 
     fn held_mut(&mut self, room: RoomId) -> Option<&mut Held> {

@@ -2,7 +2,7 @@
 
 use hubbub_protocol::{Gap, LogPage, Nonce, Position, RoomId, Seq, Timestamp};
 
-use crate::Unsent;
+use crate::{Deed, Links, Unsent};
 
 /// One thing that happened. [`crate::Client::handle`] takes it; there is no other way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub enum Input {
     WentOffline,
     /// The person looks at the page again.
     BecameVisible,
+    /// The person looks elsewhere; the page may never run again. What still can be taken back goes out now.
+    BecameHidden,
     /// Everything in the outbox on disk: at the start, and again when another tab wrote to it.
     OutboxLoaded(Vec<Unsent>),
     /// An [`crate::Effect::Save`] is on disk; only now may the message be sent.
@@ -42,12 +44,30 @@ pub enum Input {
         nonce: Nonce,
         /// The text.
         body: String,
+        /// What it refers to; nothing, usually.
+        links: Links,
         /// Wall-clock time, for showing.
         written_at: Timestamp,
     },
-    /// Try a refused message once more.
+    /// The person changed a message: edited, deleted, reacted, pinned. It is shown at once, goes out in its turn, and is
+    /// taken back with [`crate::Change::DeedRefused`] when the server refuses it.
+    Act {
+        /// The room of the message.
+        room: RoomId,
+        /// New for each deed.
+        nonce: Nonce,
+        /// What they did; neither `Send` nor `Cancel`.
+        deed: Deed,
+        /// Wall-clock time, for showing.
+        written_at: Timestamp,
+    },
+    /// Take back a deletion that has waited for less than five seconds.
+    Undo(Nonce),
+    /// Cancel a message that has no answer: from now on it is not shown, and if it did arrive it is deleted.
+    Cancel(Nonce),
+    /// Try a refused message or edit once more.
     Retry(Nonce),
-    /// Throw a refused message away.
+    /// Throw a refused message or edit away.
     Discard(Nonce),
     /// Hold this room's timeline from now on, beginning with this page.
     ShowRoom {

@@ -5,6 +5,7 @@
 
 mod change;
 mod client;
+mod deed;
 mod effect;
 mod input;
 mod moment;
@@ -18,6 +19,7 @@ mod typing;
 
 pub use change::Change;
 pub use client::{Client, Config};
+pub use deed::{Deed, Links};
 pub use effect::Effect;
 pub use input::Input;
 pub use moment::Moment;

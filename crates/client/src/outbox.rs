@@ -1,30 +1,46 @@
-//! The outbox: what was written and has no answer yet. A message leaves it only by an answer or by the person's wish.
+//! The outbox: what was done and has no answer yet. A deed leaves it only by an answer or by the person's wish.
 
-use hubbub_protocol::{Nonce, Refusal, RoomId, Timestamp};
+use hubbub_protocol::{Nonce, Refusal, RoomId, Seq, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Moment,
+    Deed, Moment,
     moment::earlier,
     session::backoff::{Backoff, Jitter},
 };
 
-/// A message without an answer, as it stands on disk.
+/// A deed without an answer, as it stands on disk: a message, or a change of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsent {
     /// Where to say it.
     pub room: RoomId,
-    /// What the server recognises it by, however often it is sent.
+    /// What it is recognised by; for a message and an edit also by the server, however often it is sent.
     pub nonce: Nonce,
-    /// What to say.
+    /// What to say, for a message.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub body: String,
     /// Wall-clock time of writing, for showing.
     pub written_at: Timestamp,
-    /// Its place among the messages of this outbox.
+    /// Its place among the deeds of this outbox.
     pub order: u64,
+    /// What was done.
+    #[serde(default, skip_serializing_if = "Deed::is_plain_send")]
+    pub deed: Deed,
 }
 
-/// Every unsent message, in the order written.
+impl Unsent {
+    /// The text that it carries.
+    pub(crate) fn text(&self) -> &str {
+        if let Deed::Edit { body, .. } = &self.deed { body } else { &self.body }
+    }
+
+    /// Whether it is a message, and not the change of one.
+    pub fn is_message(&self) -> bool {
+        matches!(self.deed, Deed::Send(_))
+    }
+}
+
+/// Every deed without an answer, in the order done.
 #[derive(Debug, Default)]
 pub(crate) struct Outbox {
     letters: Vec<Letter>,
@@ -38,6 +54,10 @@ pub(crate) struct Letter {
     /// The command that last carried it. It is under way only if it is newer than the `hello` of the connection.
     asked: Option<u32>,
     not_before: Option<Moment>,
+    /// Until then the person can take it back; it is not even on disk.
+    undo_until: Option<Moment>,
+    /// It is done, and seen by whoever holds the log up to here. Until that is here it is shown as before.
+    answered: Option<Seq>,
     backoff: Backoff,
 }
 
@@ -52,16 +72,58 @@ pub(crate) enum Disk {
 }
 
 impl Outbox {
-    /// Takes a new message; `None` when this one was taken before.
-    pub(crate) fn compose(&mut self, room: RoomId, nonce: Nonce, body: String, at: Timestamp) -> Option<&Unsent> {
-        if self.find(nonce).is_some() {
+    /// Takes a new deed and gives it its place; `None` when this one was taken before.
+    pub(crate) fn add(&mut self, mut unsent: Unsent) -> Option<&mut Letter> {
+        if self.find(unsent.nonce).is_some() {
             return None;
         }
         // The clock only spaces the numbers out, so that two tabs seldom meet; within a tab they always grow.
-        let clock = u64::try_from(at.as_millis()).unwrap_or(0);
-        let order = self.letters.last().map_or(clock, |last| clock.max(last.unsent.order + 1));
-        self.letters.push(Letter::new(Unsent { room, nonce, body, written_at: at, order }, Disk::Asked));
-        self.letters.last().map(|letter| &letter.unsent)
+        let clock = u64::try_from(unsent.written_at.as_millis()).unwrap_or(0);
+        unsent.order = self.letters.last().map_or(clock, |last| clock.max(last.unsent.order + 1));
+        self.letters.push(Letter::new(unsent, Disk::Asked));
+        self.letters.last_mut()
+    }
+
+    /// Takes out what this deed makes pointless.
+    pub(crate) fn take_replaced(&mut self, room: RoomId, by: &Deed) -> Vec<Nonce> {
+        let replaced = |letter: &&Letter| letter.unsent.room == room && letter.unsent.deed.is_replaced_by(by);
+        let nonces: Vec<_> = self.letters.iter().filter(replaced).map(|letter| letter.unsent.nonce).collect();
+        self.letters.retain(|letter| !nonces.contains(&letter.unsent.nonce));
+        nonces
+    }
+
+    /// Turns a send that may or may not have arrived into its cancellation, in the same place.
+    pub(crate) fn cancel(&mut self, nonce: Nonce) -> Option<&Unsent> {
+        let letter = self.find_mut(nonce).filter(|letter| letter.unsent.is_message())?;
+        letter.unsent.body = String::new();
+        letter.unsent.deed = Deed::Cancel;
+        let unsent = letter.unsent.clone();
+        *letter = Letter::new(unsent, Disk::Asked);
+        Some(&letter.unsent)
+    }
+
+    /// The time for taking back is over for these: all of them if `at_once`, else those whose time has come.
+    pub(crate) fn seal(&mut self, now: Moment, at_once: bool) -> Vec<Unsent> {
+        let mut sealed = Vec::new();
+        for letter in &mut self.letters {
+            if letter.undo_until.take_if(|until| at_once || *until <= now).is_some() {
+                sealed.push(letter.unsent.clone());
+            }
+        }
+        sealed
+    }
+
+    /// Drops what is done and seen.
+    pub(crate) fn drop_seen(&mut self, is_seen: impl Fn(RoomId, Seq) -> bool) -> Vec<RoomId> {
+        let mut rooms = Vec::new();
+        self.letters.retain(|letter| {
+            let seen = letter.answered.is_some_and(|seq| is_seen(letter.unsent.room, seq));
+            if seen {
+                rooms.push(letter.unsent.room);
+            }
+            !seen
+        });
+        rooms
     }
 
     /// Takes a message from disk, unless it is known.
@@ -73,7 +135,7 @@ impl Outbox {
         }
     }
 
-    /// Drops refused messages that are no longer on disk: they were thrown away in another tab.
+    /// Drops refused deeds that are no longer on disk: they were thrown away in another tab.
     ///
     /// Others stay. The list may have been read before they were saved, and nothing may be lost by a race.
     pub(crate) fn drop_discarded(&mut self, on_disk: &[Unsent]) {
@@ -113,7 +175,10 @@ impl Outbox {
     /// Each room has at most one under way, and a letter that cannot go yet holds back those behind it.
     pub(crate) fn due(&mut self, hello: u32) -> Option<&mut Letter> {
         let mut busy = Vec::new();
-        self.letters.iter_mut().filter(|letter| letter.refused.is_none()).find(|letter| {
+        // What can still be taken back is about a message that is there; nothing has to wait for it.
+        let counts =
+            |letter: &&mut Letter| letter.refused.is_none() && letter.undo_until.is_none() && !letter.is_answered();
+        self.letters.iter_mut().filter(counts).find(|letter| {
             let first = !busy.contains(&letter.unsent.room);
             busy.push(letter.unsent.room);
             first && letter.is_ready(hello)
@@ -128,7 +193,8 @@ impl Outbox {
     }
 
     pub(crate) fn deadline(&self) -> Option<Moment> {
-        self.letters.iter().fold(None, |first, letter| earlier(first, letter.not_before))
+        let deadline = |letter: &Letter| earlier(letter.not_before, letter.undo_until);
+        self.letters.iter().fold(None, |first, letter| earlier(first, deadline(letter)))
     }
 
     pub(crate) fn of(&self, room: RoomId) -> impl Iterator<Item = &Letter> {
@@ -137,13 +203,32 @@ impl Outbox {
 
     /// How many wait for an answer.
     pub(crate) fn waiting(&self) -> usize {
-        self.letters.iter().filter(|letter| letter.refused.is_none()).count()
+        self.letters.iter().filter(|letter| letter.refused.is_none() && !letter.is_answered()).count()
     }
 }
 
 impl Letter {
     fn new(unsent: Unsent, disk: Disk) -> Self {
-        Self { unsent, refused: None, disk, asked: None, not_before: None, backoff: Backoff::default() }
+        let backoff = Backoff::default();
+        Self { unsent, refused: None, disk, asked: None, not_before: None, undo_until: None, answered: None, backoff }
+    }
+
+    /// It can be taken back until then, and is not sent before.
+    pub(crate) fn can_be_undone_until(&mut self, moment: Moment) {
+        self.undo_until = Some(moment);
+    }
+
+    pub(crate) fn can_be_undone(&self) -> bool {
+        self.undo_until.is_some()
+    }
+
+    /// The server has carried it out.
+    pub(crate) fn answer(&mut self, seq: Seq) {
+        self.answered = Some(seq);
+    }
+
+    pub(crate) fn is_answered(&self) -> bool {
+        self.answered.is_some()
     }
 
     pub(crate) fn sent(&mut self, command: u32) {

@@ -4,6 +4,7 @@
 
 mod catching_up;
 mod connecting;
+mod deeds;
 mod people;
 mod random;
 mod rooms;

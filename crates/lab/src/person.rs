@@ -8,7 +8,7 @@ mod shared;
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
-use hubbub_client::{Change, Client, Config, Input};
+use hubbub_client::{Change, Client, Config, Input, Links};
 use hubbub_protocol::{Account, LogQuery, Nonce, RoomId};
 use tokio::task::JoinSet;
 
@@ -140,7 +140,7 @@ impl Person {
             recorder.add(Told::Wrote { room, nonce, body: Fingerprint::of(body) });
         }
         let written_at = clock::wall();
-        self.shared.handle(Input::Compose { room, nonce, body: body.to_owned(), written_at });
+        self.shared.handle(Input::Compose { room, nonce, body: body.to_owned(), links: Links::default(), written_at });
     }
 
     /// Presses a key in the composer of a room, or empties it.

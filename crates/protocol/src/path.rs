@@ -45,7 +45,7 @@ pub fn pins(room: RoomId) -> String {
     PINS.replace("{room}", &room.to_string())
 }
 
-fn with_query(path: String, query: LogQuery) -> String {
+fn with_query(address: String, query: LogQuery) -> String {
     let fields = [
         ("before", query.before.map(Seq::get)),
         ("after", query.after.map(Seq::get)),
@@ -53,7 +53,7 @@ fn with_query(path: String, query: LogQuery) -> String {
     ];
     let pairs: Vec<_> =
         fields.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))).collect();
-    if pairs.is_empty() { path } else { format!("{path}?{}", pairs.join("&")) }
+    if pairs.is_empty() { address } else { format!("{address}?{}", pairs.join("&")) }
 }
 
 /// Where people see a room.

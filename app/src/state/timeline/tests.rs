@@ -1,6 +1,6 @@
 //! Rows of a list.
 
-use hubbub_client::Unsent;
+use hubbub_client::{Deed, Unsent};
 use hubbub_protocol::{AccountId, Entry, Gap, Message, MessageId, Nonce, RoomId};
 use leptos::prelude::Owner;
 
@@ -122,7 +122,8 @@ fn notices_stay_where_they_happened_and_break_no_group() {
 fn an_acknowledged_message_is_the_same_row() {
     let mut scene = Scene::new();
     let at = Timestamp::from_millis(NOON);
-    let unsent = Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1 };
+    let unsent =
+        Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1, deed: Deed::default() };
     let pending = [Item::Unsent { unsent: &unsent, state: SendState::Pending }];
     let before = scene.view.rows(&pending, &person("Ada"), scene.clock);
     let entry = said(7, "Ada", 0);

@@ -33,9 +33,19 @@ impl Client {
             held.reach(now, head);
         }
         if current {
-            self.take_entries(now, room, page.entries);
+            self.take_page(now, page);
         }
         self.out.changed(Change::Timeline(room));
+    }
+
+    /// Takes a page of this epoch; true when it brought something new.
+    fn take_page(&mut self, now: Moment, page: LogPage) -> bool {
+        let LogPage { room, head, entries, pins, .. } = page;
+        let new = self.take_entries(now, room, head, entries);
+        if let Some(held) = self.held_mut(room) {
+            held.take_pins(head, pins);
+        }
+        new
     }
 
     /// Everything from another epoch is dropped: its positions mean nothing any more.
@@ -65,14 +75,14 @@ impl Client {
         let current = self.epoch == Some(page.epoch);
         let Some(held) = self.held.iter_mut().find(|held| held.room() == page.room) else { return };
         let Some(want) = held.fetching.end(request) else { return };
-        let room = page.room;
+        let (room, head) = (page.room, page.head);
         self.out.changed(Change::Timeline(room));
-        let new = current && self.take_entries(now, room, page.entries);
+        let new = current && self.take_page(now, page);
         let Some(held) = self.held.iter_mut().find(|held| held.room() == room) else { return };
         if current && (new || want == Want::Newest) {
             held.renewed();
             held.fetching.succeeded(want);
-            self.reach(now, room, page.head);
+            self.reach(now, room, head);
         } else {
             held.fetching.failed(now, &mut self.jitter);
         }
@@ -87,13 +97,14 @@ impl Client {
         }
     }
 
-    /// Takes entries from wherever they come; true when one of them was new to the timeline.
-    pub(super) fn take_entries(&mut self, now: Moment, room: RoomId, entries: Vec<Entry>) -> bool {
+    /// Takes entries from wherever they come, as they stood when the log reached to `head`; true when one of them
+    /// brought something new to the timeline.
+    pub(super) fn take_entries(&mut self, now: Moment, room: RoomId, head: Seq, entries: Vec<Entry>) -> bool {
         for entry in &entries {
             self.recognise(entry);
         }
         let Some(held) = self.held_mut(room) else { return false };
-        let new = held.merge(now, entries);
+        let new = held.merge(now, head, entries);
         let reached = held.head();
         if new {
             self.out.changed(Change::Timeline(room));
@@ -107,7 +118,7 @@ impl Client {
         let me = self.me();
         for held in &self.held {
             let Some(state) = self.rooms.get_mut(held.room()) else { continue };
-            let own = |entry: &&Entry| message(entry).is_some_and(|message| Some(message.author.id) == me);
+            let own = |entry: &&Entry| message(entry).is_none_or(|message| Some(message.author.id) == me);
             for entry in held.entries().filter(own) {
                 if state.note_own(entry.seq) {
                     self.out.effect(Effect::SaveRead(state.position()));
@@ -118,7 +129,11 @@ impl Client {
 
     /// Before the first `welcome` nobody else can have learned a nonce from here, so it alone is proof.
     fn recognise(&mut self, entry: &Entry) {
-        let Some(message) = message(entry) else { return };
+        let Some(message) = message(entry) else {
+            // Only messages are news.
+            self.note_own(entry.room, entry.seq);
+            return;
+        };
         let me = self.me();
         if me.is_none_or(|me| me == message.author.id) {
             self.settle(entry.room, entry.seq, message.nonce);

@@ -85,7 +85,8 @@ impl Client {
             Reply::MessageAcknowledged(ack) => self.acknowledged(now, &ack),
             Reply::RoomOpened(opened) => self.room_opened(now, reply.to, opened.joined),
             Reply::Refused { error } => self.refused(now, reply.to, error),
-            Reply::Welcome(_) | Reply::Changed(_) | Reply::Done | Reply::Unknown => self.answered_oddly(now, reply.to),
+            Reply::Changed(changed) => self.changed(now, reply.to, changed),
+            Reply::Welcome(_) | Reply::Done | Reply::Unknown => self.answered_oddly(now, reply.to),
         }
     }
 

@@ -32,12 +32,12 @@ impl Client {
             self.out.changed(Change::Typing(room));
         }
         self.head_is(now, room, entry.seq);
-        self.take_entries(now, room, vec![entry]);
+        self.take_entries(now, room, Seq::ZERO, vec![entry]);
     }
 
     fn resumed(&mut self, now: Moment, resumed: RoomResumed) {
         let room = resumed.room;
-        self.take_entries(now, room, resumed.entries);
+        self.take_entries(now, room, resumed.head, resumed.entries);
         if resumed.complete
             && let Some(held) = self.held_mut(room)
         {
@@ -103,7 +103,7 @@ impl Client {
         }
     }
 
-    /// The person wrote this entry, so it is nothing new to them.
+    /// The person wrote this entry, or it is no message: it is nothing new to them.
     pub(super) fn note_own(&mut self, room: RoomId, seq: Seq) {
         let Some(state) = self.rooms.get_mut(room) else { return };
         self.out.changed(Change::Rooms);

@@ -1,18 +1,19 @@
 //! From the composer to the answer.
 
 use hubbub_protocol::{
-    self as protocol, CommandFrame, Entry, ErrorCode, Message, MessageAcknowledged, Nonce, Refusal, RoomId,
-    SendMessage, Seq, SetTyping, Timestamp, limits,
+    self as protocol, CommandFrame, Entry, ErrorCode, Message, MessageAcknowledged, Nonce, Refusal, RoomId, Seq,
+    SetTyping, limits,
 };
 
-use super::Client;
+use super::{Client, deeds};
 use crate::{Change, Effect, Moment, Unsent, typing::Signal};
 
 impl Client {
     /// On disk first; the frame goes out when the disk has answered.
-    pub(super) fn compose(&mut self, room: RoomId, nonce: Nonce, body: String, written_at: Timestamp) {
-        if let Some(unsent) = self.outbox.compose(room, nonce, body, written_at) {
-            self.out.effect(Effect::Save(unsent.clone()));
+    pub(super) fn compose(&mut self, unsent: Unsent) {
+        let room = unsent.room;
+        if let Some(letter) = self.outbox.add(unsent) {
+            self.out.effect(Effect::Save(letter.unsent.clone()));
             self.out.changed(Change::Timeline(room));
             let signal = self.typing.stopped(room);
             self.tell_typing(signal);
@@ -24,7 +25,8 @@ impl Client {
         self.outbox.drop_discarded(&on_disk);
         for unsent in on_disk {
             self.out.changed(Change::Timeline(unsent.room));
-            if self.held.iter().any(|held| held.room() == unsent.room && held.contains(unsent.nonce)) {
+            let here = |nonce| self.held.iter().any(|held| held.room() == unsent.room && held.contains(nonce));
+            if unsent.is_message() && here(unsent.nonce) {
                 self.out.effect(Effect::Forget(unsent.nonce));
             } else {
                 self.outbox.load(unsent);
@@ -50,11 +52,12 @@ impl Client {
     pub(super) fn acknowledged(&mut self, now: Moment, ack: &MessageAcknowledged) {
         let MessageAcknowledged { room, nonce, seq, message: id, sent_at } = *ack;
         self.note_own(room, seq);
-        if let Some(unsent) = self.take_out(nonce)
+        if let Some(unsent) = self.take_out_sent(nonce)
             && let Some(author) = self.account.clone()
             && let Some(held) = self.held_mut(room)
         {
-            let message = Message::new(id, author, nonce, unsent.body, sent_at);
+            let mut message = Message::new(id, author, nonce, unsent.body, sent_at);
+            held.link(&mut message, &unsent.deed);
             held.note_written_here(seq, nonce);
             held.merge_acknowledged(now, Entry { room, seq, change: protocol::Change::MessageSent { message } });
         }
@@ -63,7 +66,7 @@ impl Client {
 
     /// An entry with this nonce by the person is in the log: that is an answer too.
     pub(super) fn settle(&mut self, room: RoomId, seq: Seq, nonce: Nonce) {
-        if self.take_out(nonce).is_some()
+        if self.take_out_sent(nonce).is_some()
             && let Some(held) = self.held_mut(room)
         {
             held.note_written_here(seq, nonce);
@@ -75,8 +78,8 @@ impl Client {
         if refusal.code.is_retryable() {
             letter.postpone(now, refusal.retry_after_ms, &mut self.jitter);
         } else {
-            letter.refuse(refusal);
-            self.out.changed(Change::Timeline(letter.unsent.room));
+            let nonce = letter.unsent.nonce;
+            self.deed_refused(nonce, refusal);
         }
     }
 
@@ -94,13 +97,12 @@ impl Client {
         let Some(hello) = self.session.live_hello() else { return };
         self.ask_for_rooms(hello);
         while let Some(letter) = self.outbox.due(hello) {
-            let Unsent { room, nonce, body, .. } = letter.unsent.clone();
-            let frame = CommandFrame { id: self.last_command + 1, command: SendMessage::new(room, nonce, body).into() };
+            let frame = CommandFrame { id: self.last_command + 1, command: deeds::command(&letter.unsent) };
             let text = frame.encode();
-            if letter.unsent.body.len() > limits::MESSAGE_BODY || text.len() > limits::FRAME {
+            if letter.unsent.text().len() > limits::MESSAGE_BODY || text.len() > limits::FRAME {
                 // The server would close the connection over such a frame, each time it is sent again.
-                letter.refuse(too_large());
-                self.out.changed(Change::Timeline(room));
+                let nonce = letter.unsent.nonce;
+                self.deed_refused(nonce, too_large());
             } else {
                 letter.sent(frame.id);
                 self.last_command = frame.id;
@@ -141,7 +143,13 @@ impl Client {
         }
     }
 
-    fn take_out(&mut self, nonce: Nonce) -> Option<Unsent> {
+    /// The answer to a send, unless it was cancelled meanwhile: then the answer to that is waited for.
+    fn take_out_sent(&mut self, nonce: Nonce) -> Option<Unsent> {
+        self.outbox.find(nonce).filter(|letter| letter.unsent.is_message())?;
+        self.take_out(nonce)
+    }
+
+    pub(super) fn take_out(&mut self, nonce: Nonce) -> Option<Unsent> {
         let letter = self.outbox.remove(nonce)?;
         self.out.effect(Effect::Forget(nonce));
         self.out.changed(Change::Timeline(letter.unsent.room));

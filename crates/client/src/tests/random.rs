@@ -1,18 +1,26 @@
 //! Whatever happens in whatever order: in the end the screen equals the log, and the log has each message once.
 
-use hubbub_protocol::{Epoch, LogQuery, RoomId, Seq};
+use std::collections::HashSet;
+
+use hubbub_protocol::{Epoch, LogQuery, Nonce, RoomId, Seq, Target};
 use proptest::prelude::*;
 
 use super::{
-    server::{ada, at, message},
+    server::{account, ada, at, is_message, message, target},
     world::World,
 };
-use crate::{Connection, Input, Item};
+use crate::{Connection, Deed, Input, Item};
 
 #[derive(Debug, Clone)]
 enum Step {
     Compose(bool),
     OthersSay(bool, usize),
+    /// Ada does this to one of the messages that the server has.
+    Act(bool, usize, Act),
+    /// Somebody else does.
+    OthersAct(bool, usize, Act),
+    Cancel(usize),
+    Undo(usize),
     LoseEvents(usize),
     LoseAcks(usize),
     Refuse,
@@ -35,10 +43,31 @@ enum Step {
     MarkRead,
 }
 
+#[derive(Debug, Clone, Copy)]
+enum Act {
+    Edit,
+    Delete,
+    React(bool),
+    Pin(bool),
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        Just(Act::Edit),
+        Just(Act::Delete),
+        any::<bool>().prop_map(Act::React),
+        any::<bool>().prop_map(Act::Pin),
+    ]
+}
+
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         6 => any::<bool>().prop_map(Step::Compose),
         6 => (any::<bool>(), prop_oneof![5 => 1..4_usize, 1 => 200..700_usize]).prop_map(|(room, count)| Step::OthersSay(room, count)),
+        6 => (any::<bool>(), any::<usize>(), act()).prop_map(|(room, which, act)| Step::Act(room, which, act)),
+        4 => (any::<bool>(), any::<usize>(), act()).prop_map(|(room, which, act)| Step::OthersAct(room, which, act)),
+        1 => any::<usize>().prop_map(Step::Cancel),
+        1 => any::<usize>().prop_map(Step::Undo),
         1 => (1..4_usize).prop_map(Step::LoseEvents),
         1 => (1..3_usize).prop_map(Step::LoseAcks),
         1 => Just(Step::Refuse),
@@ -65,7 +94,11 @@ fn step() -> impl Strategy<Value = Step> {
 struct Story {
     world: World,
     rooms: [RoomId; 2],
-    written: [Vec<String>; 2],
+    /// What Ada wrote, with the nonce, unless she cancelled it.
+    written: [Vec<(Nonce, String)>; 2],
+    cancelled: Vec<Nonce>,
+    deletions: Vec<Nonce>,
+    edits: usize,
 }
 
 impl Story {
@@ -75,7 +108,14 @@ impl Story {
         world.begin();
         world.show(garden);
         world.show(kitchen);
-        Self { world, rooms: [garden, kitchen], written: [Vec::new(), Vec::new()] }
+        Self {
+            world,
+            rooms: [garden, kitchen],
+            written: [Vec::new(), Vec::new()],
+            cancelled: Vec::new(),
+            deletions: Vec::new(),
+            edits: 0,
+        }
     }
 
     fn take(&mut self, step: &Step) {
@@ -85,8 +125,47 @@ impl Story {
             Step::Compose(second) => {
                 let written = &mut self.written[usize::from(second)];
                 let body = format!("message {}", written.len());
-                world.compose(room(second), &body);
-                written.push(body);
+                let nonce = world.compose(room(second), &body);
+                written.push((nonce, body));
+            }
+            Step::Act(second, which, act) => {
+                let Some(target) = any_message(world, room(second), which) else { return };
+                self.edits += 1;
+                let deed = match act {
+                    Act::Edit => Deed::Edit { target, body: format!("edit {}", self.edits) },
+                    Act::Delete => Deed::Delete { target },
+                    Act::React(on) => Deed::React { target, emoji: "👍".to_owned(), on },
+                    Act::Pin(on) => Deed::Pin { target, on },
+                };
+                let nonce = world.act(room(second), deed);
+                if matches!(act, Act::Delete) {
+                    self.deletions.push(nonce);
+                }
+            }
+            Step::OthersAct(second, which, act) => {
+                let Some(target) = any_message(world, room(second), which) else { return };
+                self.edits += 1;
+                let body = format!("edit {}", self.edits);
+                let entry = match act {
+                    Act::Edit => world.server.edit(room(second), target, &body),
+                    Act::Delete => world.server.delete(room(second), target),
+                    Act::React(on) => world.server.react(&account("Grace"), room(second), target, "👍", on),
+                    Act::Pin(on) => world.server.pin(room(second), target, on),
+                };
+                world.tell(entry);
+            }
+            Step::Cancel(which) => {
+                let unsent = |room| world.client.timeline(room).unwrap().items();
+                let pending: Vec<_> = [garden, kitchen].into_iter().flat_map(unsent).filter_map(pending).collect();
+                if let Some(nonce) = which.checked_rem(pending.len()).map(|at| pending[at]) {
+                    self.cancelled.push(nonce);
+                    world.input(Input::Cancel(nonce));
+                }
+            }
+            Step::Undo(which) => {
+                if let Some(at) = which.checked_rem(self.deletions.len()) {
+                    world.input(Input::Undo(self.deletions[at]));
+                }
             }
             Step::OthersSay(second, count) => world.chatter(room(second), count),
             Step::LoseEvents(count) => world.server.lost_events = count,
@@ -159,25 +238,56 @@ impl Story {
         self.world.server.lost_events = 0;
         self.world.server.lost_acks = 0;
         self.world.server.refusals.clear();
+        // Answers only get lost together with their connection; whoever waits for one asks again over the next.
+        self.world.close(1006);
         self.world.heal();
         assert_eq!(self.world.client.connection(), Connection::Live);
         for (room, written) in self.rooms.into_iter().zip(&self.written) {
             fill(&mut self.world, room);
             let world = &self.world;
-            assert_eq!(world.by_ada(room), *written, "each message once, in the order written");
+            let was_cancelled = |nonce: &Nonce| self.cancelled.contains(nonce);
+            let kept = written.iter().filter(|(nonce, _)| !was_cancelled(nonce)).map(|(nonce, _)| *nonce);
+            let mine = world.server.log(room).iter().filter(|entry| is_message(entry)).map(message);
+            let mine: Vec<_> = mine.filter(|message| message.author == ada()).map(|message| message.nonce).collect();
+            let not_cancelled = mine.iter().copied().filter(|nonce| !was_cancelled(nonce));
+            assert!(not_cancelled.eq(kept), "each message once, in the order written");
+            assert!(mine.iter().collect::<HashSet<_>>().len() == mine.len(), "no message twice");
             let items = world.client.timeline(room).unwrap().items();
             let shown = items.iter().map(|item| match item {
                 Item::Entry { entry, .. } => (*entry).clone(),
                 Item::Gap(_) | Item::Unsent { .. } => panic!("{item:?} is left"),
             });
-            assert!(shown.eq(world.server.log(room).iter().cloned()), "the screen equals the log");
+            let now = world.server.page_of_all(room);
+            let shown: Vec<_> = shown.collect();
+            assert_eq!(shown, now.entries, "the screen equals the log as it stands");
+            for entry in now.entries.iter().filter(|entry| is_message(entry)).map(message) {
+                assert!(!was_cancelled(&entry.nonce) || entry.deleted.is_some(), "what was cancelled is not seen");
+            }
+            assert_eq!(world.client.timeline(room).unwrap().pins(), now.pins, "the pins equal the log");
             let read = world.client.room(room).unwrap().read();
             let news = world.server.log(room).iter().filter(|entry| entry.seq > read);
-            let recount = news.filter(|entry| message(entry).author != ada()).count();
+            let recount = news.filter(|entry| is_message(entry) && message(entry).author != ada()).count();
             assert_eq!(world.unread(room), recount as u64, "the count equals a recount");
         }
-        assert_eq!((self.world.client.unsent(), self.world.disk.len()), (0, 0));
+        assert_eq!(self.world.client.unsent(), 0);
+        let left: Vec<_> = self.world.disk.iter().filter(|unsent| !matches!(unsent.deed, Deed::Edit { .. })).collect();
+        assert!(left.is_empty(), "only the texts of refused edits are left, not {left:?}");
     }
+}
+
+fn pending(item: Item<'_>) -> Option<Nonce> {
+    match item {
+        Item::Unsent { unsent, .. } => Some(unsent.nonce),
+        Item::Entry { .. } | Item::Gap(_) => None,
+    }
+}
+
+/// One of the messages of a room.
+fn any_message(world: &World, room: RoomId, which: usize) -> Option<Target> {
+    let messages: Vec<_> = world.server.log(room).iter().filter(|entry| is_message(entry)).collect();
+    // The last ones more often than those that nobody holds.
+    let recent = &messages[messages.len().saturating_sub(60)..];
+    which.checked_rem(recent.len()).map(|at| target(recent[at]))
 }
 
 /// Scrolls up to the very first entry.

@@ -263,6 +263,7 @@ fn a_message_that_was_committed_before_the_reload_is_not_shown_twice() {
         body: "one".into(),
         written_at: super::server::at(0),
         order: 1,
+        deed: crate::Deed::default(),
     };
     world.disk.push(left.clone());
     world.input(Input::OutboxLoaded(vec![left]));
@@ -307,7 +308,10 @@ fn a_message_is_taken_once_however_often_send_is_pressed() {
     let (mut world, garden) = World::live();
     let nonce = world.compose(garden, "one");
     let written_at = super::server::at(0);
-    world.client.handle(world.now, Input::Compose { room: garden, nonce, body: "one".into(), written_at });
+    world.client.handle(
+        world.now,
+        Input::Compose { room: garden, nonce, body: "one".into(), links: crate::Links::default(), written_at },
+    );
     assert_eq!(world.client.poll_effect(), None);
     screen_is(&world, garden, &["one (pending)"]);
 }
@@ -340,7 +344,13 @@ fn somebody_elses_message_with_my_nonce_is_not_mine() {
 fn saving_comes_before_everything_else() {
     let (mut world, garden) = World::live();
     let (room, nonce) = (garden, Nonce::from_bytes([1; 16]));
-    let compose = Input::Compose { room, nonce, body: "one".into(), written_at: super::server::at(0) };
+    let compose = Input::Compose {
+        room,
+        nonce,
+        body: "one".into(),
+        links: crate::Links::default(),
+        written_at: super::server::at(0),
+    };
     world.client.handle(world.now, compose);
     assert!(matches!(world.client.poll_effect(), Some(Effect::Save(unsent)) if unsent.nonce == nonce));
     assert_eq!(world.client.poll_effect(), None);

@@ -3,10 +3,13 @@
 use std::collections::VecDeque;
 
 use hubbub_protocol::{
-    Account, AccountId, Change, Command, CommandFrame, ConnectionId, Draining, Entry, Epoch, ErrorCode, Event,
+    Account, AccountId, Change, Changed, Command, CommandFrame, ConnectionId, Draining, Entry, Epoch, ErrorCode, Event,
     FEATURE_LEVEL, Gap, Heartbeat, Hello, JoinedRoom, LogPage, LogQuery, Message, MessageAcknowledged, MessageId,
     Nonce, Presence, Refusal, Reply, ReplyFrame, Room, RoomId, RoomOpened, RoomResumed, SendMessage, Seq, ServerFrame,
-    Slug, Timestamp, Welcome, hello::Head, limits,
+    Slug, Target, Timestamp, Welcome,
+    hello::Head,
+    limits,
+    message::{InThread, Quote, excerpt},
 };
 
 pub(super) fn at(millis: i64) -> Timestamp {
@@ -36,6 +39,9 @@ pub(super) struct Server {
     pub(super) lost_events: usize,
     /// The most entries of one part of a resume.
     pub(super) part: usize,
+    /// Nonces of edits, and of sends that were cancelled before they came.
+    edits: Vec<Nonce>,
+    cancelled: Vec<Nonce>,
     made: u8,
     messages: u32,
 }
@@ -52,6 +58,8 @@ impl Server {
             lost_acks: 0,
             lost_events: 0,
             part: 200,
+            edits: Vec::new(),
+            cancelled: Vec::new(),
             made: 0,
             messages: 0,
         }
@@ -84,12 +92,27 @@ impl Server {
 
     /// Commits a message by anybody and tells the client.
     pub(super) fn say(&mut self, author: &Account, room: RoomId, nonce: Nonce, body: &str) -> Entry {
+        self.say_in(author, room, nonce, body, None, None)
+    }
+
+    pub(super) fn say_in(
+        &mut self,
+        author: &Account,
+        room: RoomId,
+        nonce: Nonce,
+        body: &str,
+        reply_to: Option<Target>,
+        thread: Option<InThread>,
+    ) -> Entry {
         self.messages += 1;
         let (sent_at, body) = (at(i64::from(self.messages)), body.to_owned());
-        let message = Message::new(MessageId::new(sent_at, [9; 10]), author.clone(), nonce, body, sent_at);
-        let entry = Entry { room, seq: self.head(room).next(), change: Change::MessageSent { message } };
-        self.log_mut(room).push(entry.clone());
-        entry
+        let mut message = Message::new(MessageId::new(sent_at, [9; 10]), author.clone(), nonce, body, sent_at);
+        message.thread = thread.map(Box::new);
+        message.reply_to = reply_to.and_then(|target| {
+            let Message { author, body, deleted, .. } = self.now(room, target)?;
+            Some(Box::new(Quote { target, author, excerpt: excerpt(&body), deleted: deleted.is_some() }))
+        });
+        self.append(room, Change::MessageSent { message })
     }
 
     pub(super) fn publish(&mut self, event: Event) {
@@ -135,8 +158,154 @@ impl Server {
                 let room = self.make_room(&create.name, true);
                 self.reply(id, Reply::RoomOpened(RoomOpened { joined: self.joined(room) }));
             }
-            _ => self.reply(id, Reply::Done),
+            Command::SetTyping(_) => self.reply(id, Reply::Done),
+            change => self.change(id, change),
         }
+    }
+
+    /// A change of a message by Ada: committed, told, acknowledged.
+    fn change(&mut self, id: u32, command: Command) {
+        if let Some(error) = self.refusals.pop_front() {
+            self.reply(id, Reply::Refused { error });
+            return;
+        }
+        let (room, result) = match command {
+            Command::CancelMessage(cancel) => (cancel.room, self.cancel(cancel.room, cancel.nonce)),
+            Command::EditMessage(edit) => {
+                let again = self.edits.contains(&edit.nonce);
+                self.edits.push(edit.nonce);
+                (edit.room, if again { Ok(None) } else { self.edit(edit.room, edit.target, &edit.body) })
+            }
+            Command::DeleteMessage(delete) => (delete.room, self.delete(delete.room, delete.target)),
+            Command::AddReaction(add) => (add.room, self.react(&ada(), add.room, add.target, &add.emoji, true)),
+            Command::RemoveReaction(gone) => {
+                (gone.room, self.react(&ada(), gone.room, gone.target, &gone.emoji, false))
+            }
+            Command::PinMessage(pin) => (pin.room, self.pin(pin.room, pin.target, true)),
+            Command::UnpinMessage(pin) => (pin.room, self.pin(pin.room, pin.target, false)),
+            other => panic!("{other:?} changes no message"),
+        };
+        let entry = match result {
+            Ok(entry) => entry,
+            Err(code) => return self.reply(id, Reply::Refused { error: Refusal::new(code, "No.") }),
+        };
+        if let Some(entry) = &entry {
+            self.publish(Event::LogAppended(entry.clone()));
+        }
+        if self.lost_acks > 0 {
+            self.lost_acks -= 1;
+            return;
+        }
+        let seq = entry.map_or(self.head(room), |entry| entry.seq);
+        self.reply(id, Reply::Changed(Changed { room, seq }));
+    }
+
+    fn cancel(&mut self, room: RoomId, nonce: Nonce) -> Result<Option<Entry>, ErrorCode> {
+        let sent = self.log(room).iter().find(|entry| is_message(entry) && message(entry).nonce == nonce);
+        match sent.map(|entry| Target { seq: entry.seq, message: message(entry).id }) {
+            Some(target) => self.delete(room, target),
+            None => {
+                self.cancelled.push(nonce);
+                Ok(None)
+            }
+        }
+    }
+
+    /// The message as it stands now.
+    pub(super) fn now(&self, room: RoomId, target: Target) -> Option<Message> {
+        let entry = self.log(room).iter().find(|entry| entry.seq == target.seq && is_message(entry))?;
+        let now = self.as_it_stands(entry);
+        Some(message(&now).clone()).filter(|message| message.id == target.message)
+    }
+
+    fn as_it_stands(&self, entry: &Entry) -> Entry {
+        let mut now = entry.clone();
+        match &mut now.change {
+            Change::MessageSent { message } => {
+                for later in self.log(entry.room).iter().filter(|later| later.seq > entry.seq) {
+                    message.apply(entry.seq, later);
+                }
+            }
+            Change::MessageEdited { target, body, .. } => {
+                let gone =
+                    |later: &Entry| matches!(&later.change, Change::MessageDeleted { target: it, .. } if it == target);
+                if self.log(entry.room).iter().any(gone) {
+                    body.clear();
+                }
+            }
+            _ => {}
+        }
+        now
+    }
+
+    fn existing(&self, room: RoomId, target: Target) -> Result<Message, ErrorCode> {
+        let message = self.now(room, target).ok_or(ErrorCode::NotFound)?;
+        if message.deleted.is_some() { Err(ErrorCode::Deleted) } else { Ok(message) }
+    }
+
+    pub(super) fn edit(&mut self, room: RoomId, target: Target, body: &str) -> Result<Option<Entry>, ErrorCode> {
+        let message = self.existing(room, target)?;
+        let revision = message.edited.map_or(0, |edited| edited.revision) + 1;
+        Ok(Some(self.append(room, Change::MessageEdited { target, body: body.to_owned(), revision, at: at(9) })))
+    }
+
+    pub(super) fn delete(&mut self, room: RoomId, target: Target) -> Result<Option<Entry>, ErrorCode> {
+        let message = match self.existing(room, target) {
+            Err(ErrorCode::Deleted) => return Ok(None),
+            message => message?,
+        };
+        let thread = message.thread.map(|thread| thread.root.seq);
+        Ok(Some(self.append(room, Change::MessageDeleted { target, by: message.author, at: at(9), thread })))
+    }
+
+    pub(super) fn react(
+        &mut self,
+        by: &Account,
+        room: RoomId,
+        target: Target,
+        emoji: &str,
+        on: bool,
+    ) -> Result<Option<Entry>, ErrorCode> {
+        let message = self.existing(room, target)?;
+        let reaction = message.reactions.iter().find(|reaction| reaction.emoji == emoji);
+        if reaction.is_some_and(|reaction| reaction.by.contains(by)) == on {
+            return Ok(None);
+        }
+        let (emoji, by, at) = (emoji.to_owned(), by.clone(), at(9));
+        Ok(Some(self.append(
+            room,
+            if on {
+                Change::ReactionAdded { target, emoji, by, at }
+            } else {
+                Change::ReactionRemoved { target, emoji, by, at }
+            },
+        )))
+    }
+
+    pub(super) fn pin(&mut self, room: RoomId, target: Target, on: bool) -> Result<Option<Entry>, ErrorCode> {
+        let message = self.existing(room, target)?;
+        if message.pinned.is_some() == on {
+            return Ok(None);
+        }
+        let (by, at) = (ada(), at(9));
+        Ok(Some(self.append(
+            room,
+            if on { Change::MessagePinned { target, by, at } } else { Change::MessageUnpinned { target, by, at } },
+        )))
+    }
+
+    fn append(&mut self, room: RoomId, change: Change) -> Entry {
+        let entry = Entry { room, seq: self.head(room).next(), change };
+        self.log_mut(room).push(entry.clone());
+        entry
+    }
+
+    pub(super) fn pins(&self, room: RoomId) -> Vec<Target> {
+        let mut pins = Vec::new();
+        for entry in self.log(room) {
+            entry.change.apply_to_pins(&mut pins);
+        }
+        pins
     }
 
     fn greet(&mut self, id: u32, hello: &Hello) {
@@ -159,7 +328,8 @@ impl Server {
     }
 
     fn resume(&mut self, room: RoomId, after: Seq) {
-        let missed: Vec<_> = self.log(room).iter().filter(|entry| entry.seq > after).cloned().collect();
+        let missed = self.log(room).iter().filter(|entry| entry.seq > after);
+        let missed: Vec<_> = missed.map(|entry| self.as_it_stands(entry)).collect();
         let skipped = missed.len().saturating_sub(limits::RESUME_ENTRIES);
         let mut gap = (skipped > 0).then(|| Gap { after, before: missed[skipped].seq });
         let mut parts = missed[skipped..].chunks(self.part).map(<[Entry]>::to_vec).collect::<VecDeque<_>>();
@@ -184,10 +354,15 @@ impl Server {
             self.reply(id, Reply::Refused { error });
             return;
         }
-        let SendMessage { room, nonce, body, .. } = send;
-        let known = self.log(room).iter().find(|entry| message(entry).nonce == nonce).cloned();
+        let SendMessage { room, nonce, body, reply_to, thread, also_in_room, .. } = send;
+        if self.cancelled.contains(&nonce) {
+            self.reply(id, Reply::Refused { error: Refusal::new(ErrorCode::Cancelled, "You did not want it.") });
+            return;
+        }
+        let known = self.log(room).iter().find(|entry| is_message(entry) && message(entry).nonce == nonce).cloned();
         let entry = known.unwrap_or_else(|| {
-            let entry = self.say(&ada(), room, nonce, &body);
+            let entry =
+                self.say_in(&ada(), room, nonce, &body, reply_to, thread.map(|root| InThread { root, also_in_room }));
             self.publish(Event::LogAppended(entry.clone()));
             entry
         });
@@ -202,18 +377,33 @@ impl Server {
         );
     }
 
+    /// The whole log as it stands now.
+    pub(super) fn page_of_all(&self, room: RoomId) -> LogPage {
+        let entries = self.log(room).iter().map(|entry| self.as_it_stands(entry)).collect();
+        LogPage { room, epoch: self.epoch, head: self.head(room), entries, pins: self.pins(room) }
+    }
+
     pub(super) fn page(&self, room: RoomId, query: LogQuery) -> LogPage {
         let after = query.after.unwrap_or(Seq::ZERO);
         let before = query.before.unwrap_or(Seq::new(u64::MAX));
         let within = self.log(room).iter().filter(|entry| after < entry.seq && entry.seq < before);
-        let mut entries: Vec<_> = within.cloned().collect();
+        let mut entries: Vec<_> = within.map(|entry| self.as_it_stands(entry)).collect();
         let limit = query.limit.map_or(limits::PAGE, |limit| limit as usize).min(limits::PAGE_MAX);
         let oldest_first = query.after.is_some() && query.before.is_none();
         let skipped = if oldest_first { 0 } else { entries.len().saturating_sub(limit) };
         entries.drain(..skipped);
         entries.truncate(limit);
-        LogPage { room, epoch: self.epoch, head: self.head(room), entries, pins: Vec::new() }
+        LogPage { room, epoch: self.epoch, head: self.head(room), entries, pins: self.pins(room) }
     }
+}
+
+pub(super) fn is_message(entry: &Entry) -> bool {
+    matches!(entry.change, Change::MessageSent { .. })
+}
+
+/// Names the message of an entry.
+pub(super) fn target(entry: &Entry) -> Target {
+    Target { seq: entry.seq, message: message(entry).id }
 }
 
 pub(super) fn message(entry: &Entry) -> &Message {

@@ -2,10 +2,12 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{Command, CommandFrame, Event, LogQuery, Nonce, Position, RoomId, SendMessage, Seq, SetTyping};
+use hubbub_protocol::{
+    Command, CommandFrame, Event, LogQuery, Nonce, Position, RoomId, SendMessage, Seq, SetTyping, Target,
+};
 
-use super::server::{Server, account, ada, at, message};
-use crate::{Change, Client, Config, Connection, Effect, Input, Item, Key, Moment, SendState, Unsent};
+use super::server::{Server, account, ada, at, is_message, message, target};
+use crate::{Change, Client, Config, Connection, Deed, Effect, Input, Item, Key, Links, Moment, SendState, Unsent};
 
 #[expect(clippy::struct_excessive_bools, reason = "each says that one thing does not work, whatever the others do")]
 pub(super) struct World {
@@ -152,6 +154,7 @@ impl World {
     pub(super) fn save(&mut self) -> bool {
         let Some(unsent) = self.saving.pop_front() else { return false };
         let nonce = unsent.nonce;
+        self.disk.retain(|other| other.nonce != nonce);
         self.disk.push(unsent);
         self.input(Input::OutboxSaved(nonce));
         true
@@ -234,8 +237,29 @@ impl World {
 
     pub(super) fn compose(&mut self, room: RoomId, body: &str) -> Nonce {
         let nonce = self.nonce();
-        self.input(Input::Compose { room, nonce, body: body.to_owned(), written_at: at(0) });
+        let (body, links) = (body.to_owned(), Links::default());
+        self.input(Input::Compose { room, nonce, body, links, written_at: at(0) });
         nonce
+    }
+
+    /// Ada does something to a message.
+    pub(super) fn act(&mut self, room: RoomId, deed: Deed) -> Nonce {
+        let nonce = self.nonce();
+        self.input(Input::Act { room, nonce, deed, written_at: at(0) });
+        nonce
+    }
+
+    /// Somebody else does something that the server tells.
+    pub(super) fn tell(&mut self, entry: Result<Option<hubbub_protocol::Entry>, hubbub_protocol::ErrorCode>) {
+        if let Ok(Some(entry)) = entry {
+            self.server.publish(Event::LogAppended(entry));
+        }
+    }
+
+    /// The message with this text, as the server has it.
+    pub(super) fn target(&self, room: RoomId, body: &str) -> Target {
+        let said = |entry: &&hubbub_protocol::Entry| is_message(entry) && message(entry).body == body;
+        target(self.server.log(room).iter().find(said).unwrap())
     }
 
     /// Somebody else says something.
@@ -249,7 +273,7 @@ impl World {
         (0..count).for_each(|_| self.say("Grace", room, "…"));
     }
 
-    fn nonce(&mut self) -> Nonce {
+    pub(super) fn nonce(&mut self) -> Nonce {
         self.nonces += 1;
         Nonce::new(at(self.nonces), [5; 10])
     }
@@ -257,6 +281,8 @@ impl World {
     /// What stands on the screen.
     pub(super) fn screen(&self, room: RoomId) -> Vec<String> {
         let line = |item: &Item<'_>| match item {
+            Item::Entry { entry, .. } if !is_message(entry) => format!("({})", entry.seq),
+            Item::Entry { entry, .. } if message(entry).deleted.is_some() => "(deleted)".to_owned(),
             Item::Entry { entry, .. } => message(entry).body.clone(),
             Item::Gap(gap) => format!("({} to {} missing)", gap.after.next(), gap.before.previous()),
             Item::Unsent { unsent, state: SendState::Pending } => format!("{} (pending)", unsent.body),
@@ -298,12 +324,18 @@ impl World {
 
     /// What stands in the log.
     pub(super) fn log(&self, room: RoomId) -> Vec<String> {
-        self.server.log(room).iter().map(|entry| message(entry).body.clone()).collect()
+        self.server
+            .log(room)
+            .iter()
+            .filter(|entry| is_message(entry))
+            .map(|entry| message(entry).body.clone())
+            .collect()
     }
 
     /// The bodies Ada wrote, as they stand in the log.
     pub(super) fn by_ada(&self, room: RoomId) -> Vec<String> {
-        let mine = self.server.log(room).iter().map(message).filter(|message| message.author == ada());
+        let mine = self.server.log(room).iter().filter(|entry| is_message(entry)).map(message);
+        let mine = mine.filter(|message| message.author == ada());
         mine.map(|message| message.body.clone()).collect()
     }
 

@@ -16,6 +16,8 @@ pub(crate) enum Want {
     Tail(Gap),
     /// A gap of at most a page.
     Small(Gap),
+    /// What is held and may have been changed by entries that are missing.
+    Outdated(Gap),
     /// The newest page of a gap the person came near.
     Gap(Gap),
     /// What is before the first entry held.
@@ -28,7 +30,7 @@ impl Want {
         let whole = Some(u32::try_from(limits::PAGE_MAX).unwrap_or(u32::MAX));
         let (after, before, limit) = match self {
             Self::Newest => (None, None, page),
-            Self::Tail(gap) | Self::Small(gap) => (Some(gap.after), Some(gap.before), whole),
+            Self::Tail(gap) | Self::Small(gap) | Self::Outdated(gap) => (Some(gap.after), Some(gap.before), whole),
             Self::Gap(gap) => (Some(gap.after), Some(gap.before), page),
             Self::Older(first) => (None, Some(first), page),
         };
@@ -85,7 +87,7 @@ impl Fetching {
         match want {
             Want::Gap(_) => self.gap = None,
             Want::Older(_) => self.older = false,
-            Want::Newest | Want::Tail(_) | Want::Small(_) => {}
+            Want::Newest | Want::Tail(_) | Want::Small(_) | Want::Outdated(_) => {}
         }
     }
 

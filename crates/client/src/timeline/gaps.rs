@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{Entry, Gap, limits};
+use hubbub_protocol::{Gap, limits};
+
+use super::kept::Kept;
 
 /// Milliseconds in which entries that are known to exist may still arrive by themselves.
 ///
@@ -18,15 +20,15 @@ pub(crate) fn size(gap: Gap) -> u64 {
 }
 
 /// The gaps between entries, newest first.
-pub(crate) fn between(entries: &VecDeque<Entry>) -> impl Iterator<Item = Gap> {
+pub(crate) fn between(entries: &VecDeque<Kept>) -> impl Iterator<Item = Gap> {
     // Without gaps, which is nearly always, counting tells so and nothing is walked.
     let whole = match (entries.front(), entries.back()) {
-        (Some(first), Some(last)) => last.seq.since(first.seq) + 1 == entries.len() as u64,
+        (Some(first), Some(last)) => last.seq().since(first.seq()) + 1 == entries.len() as u64,
         _ => true,
     };
     let pairs = if whole { 0 } else { entries.len() };
     (1..pairs).rev().filter_map(|at| {
-        let gap = Gap { after: entries[at - 1].seq, before: entries[at].seq };
+        let gap = Gap { after: entries[at - 1].seq(), before: entries[at].seq() };
         (gap.after.next() != gap.before).then_some(gap)
     })
 }

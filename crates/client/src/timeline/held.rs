@@ -2,25 +2,33 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{Change, Entry, Gap, Message, Nonce, RoomId, Seq};
+use hubbub_protocol::{
+    Change, Entry, Gap, Message, Nonce, RoomId, Seq, Target,
+    message::{InThread, Quote, excerpt},
+};
 
 use super::{
     fetching::{Fetching, Want},
     gaps,
     items::Key,
-    merge,
+    kept::Kept,
+    merge::{self, Merged},
+    overlay::Overlay,
 };
-use crate::Moment;
+use crate::{Deed, Moment};
 
 #[derive(Debug)]
 pub(crate) struct Held {
     room: RoomId,
     /// In order, each once, with holes where entries are missing.
-    entries: VecDeque<Entry>,
+    entries: VecDeque<Kept>,
     /// Messages from here that were acknowledged before the entries in front of them arrived.
-    ahead: VecDeque<Entry>,
+    ahead: VecDeque<Kept>,
     /// What was written here while it was held, with the nonce it was shown under, in order of position.
     written_here: Vec<(Seq, Nonce)>,
+    pins: Pins,
+    /// What the person just did to messages and has no answer yet; it is shown over them.
+    pub(crate) overlay: Overlay,
     head: Seq,
     /// Since when entries at the end are missing.
     behind_since: Option<Moment>,
@@ -40,6 +48,8 @@ impl Held {
             entries: VecDeque::new(),
             ahead: VecDeque::new(),
             written_here: Vec::new(),
+            pins: Pins::default(),
+            overlay: Overlay::default(),
             head: Seq::ZERO,
             behind_since: None,
             overdue: false,
@@ -54,11 +64,22 @@ impl Held {
     }
 
     pub(crate) fn entries(&self) -> impl Iterator<Item = &Entry> {
-        self.entries.iter()
+        self.entries.iter().map(|kept| &kept.entry)
     }
 
-    pub(crate) fn ahead(&self) -> &VecDeque<Entry> {
-        &self.ahead
+    pub(crate) fn ahead(&self) -> impl Iterator<Item = &Entry> {
+        self.ahead.iter().map(|kept| &kept.entry)
+    }
+
+    /// The entry at this place, if it is here.
+    pub(crate) fn entry_at(&self, seq: Seq) -> Option<&Entry> {
+        let at = self.entries.binary_search_by_key(&seq, Kept::seq).ok()?;
+        Some(&self.entries[at].entry)
+    }
+
+    /// The messages pinned to the room, the newest pin last.
+    pub(crate) fn pins(&self) -> &[Target] {
+        &self.pins.now
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -66,11 +87,11 @@ impl Held {
     }
 
     pub(crate) fn first(&self) -> Seq {
-        self.entries.front().map_or(Seq::ZERO, |entry| entry.seq)
+        self.entries.front().map_or(Seq::ZERO, Kept::seq)
     }
 
     pub(crate) fn last(&self) -> Seq {
-        self.entries.back().map_or(Seq::ZERO, |entry| entry.seq)
+        self.entries.back().map_or(Seq::ZERO, Kept::seq)
     }
 
     pub(crate) fn head(&self) -> Seq {
@@ -92,30 +113,63 @@ impl Held {
 
     /// Whether a message with this nonce is here.
     pub(crate) fn contains(&self, nonce: Nonce) -> bool {
-        let mut messages = self.entries.iter().chain(&self.ahead).filter_map(message);
+        let mut messages = self.entries().chain(self.ahead()).filter_map(message);
         messages.any(|message| message.nonce == nonce)
     }
 
-    /// Adds entries; true when at least one was new.
-    pub(crate) fn merge(&mut self, now: Moment, entries: Vec<Entry>) -> bool {
+    /// Adds entries that were read when the log reached to `head`; true when at least one brought something new.
+    pub(crate) fn merge(&mut self, now: Moment, head: Seq, entries: Vec<Entry>) -> bool {
         let mut new = false;
         for entry in entries {
             self.head = self.head.max(entry.seq);
-            new |= merge::insert(&mut self.entries, entry);
+            let pins_change = entry.change.target().is_some() && entry.seq > self.pins.as_of;
+            new |= merge::insert(&mut self.entries, Kept::new(entry, head)) != Merged::Known;
+            if pins_change {
+                self.fold_pins();
+            }
         }
         self.settle(now);
         new
     }
 
+    /// Takes over what was pinned when the log reached to `head`.
+    pub(crate) fn take_pins(&mut self, head: Seq, pins: Vec<Target>) {
+        if head >= self.pins.as_of {
+            self.pins = Pins { now: Vec::new(), base: pins, as_of: head };
+            self.fold_pins();
+        }
+    }
+
+    fn fold_pins(&mut self) {
+        self.pins.now.clone_from(&self.pins.base);
+        let later = self.entries.partition_point(|kept| kept.seq() <= self.pins.as_of);
+        for kept in self.entries.range(later..) {
+            kept.entry.change.apply_to_pins(&mut self.pins.now);
+        }
+    }
+
     /// Adds a message from here as soon as it is acknowledged, without making a hole of what is still on its way.
     pub(crate) fn merge_acknowledged(&mut self, now: Moment, entry: Entry) {
         self.head = self.head.max(entry.seq);
-        if entry.seq <= self.last() || self.overdue {
-            merge::insert(&mut self.entries, entry);
+        let kept = Kept::made_here(entry);
+        if kept.seq() <= self.last() || self.overdue {
+            merge::insert(&mut self.entries, kept);
         } else {
-            merge::insert(&mut self.ahead, entry);
+            merge::insert(&mut self.ahead, kept);
         }
         self.settle(now);
+    }
+
+    /// Gives a message from here what it refers to, as far as that is held; its own entry will say the rest.
+    pub(crate) fn link(&self, message: &mut Message, deed: &Deed) {
+        let Deed::Send(links) = deed else { return };
+        let also_in_room = links.also_in_room;
+        message.thread = links.thread.map(|root| Box::new(InThread { root, also_in_room }));
+        message.reply_to = links.reply_to.and_then(|target| {
+            let answered = self::message(self.entry_at(target.seq)?)?;
+            let (author, excerpt) = (answered.author.clone(), excerpt(&answered.body));
+            Some(Box::new(Quote { target, author, excerpt, deleted: answered.deleted.is_some() }))
+        });
     }
 
     /// The log is known to reach to `head`.
@@ -156,8 +210,8 @@ impl Held {
         let due = self.deadline_of_tail(live_hello).is_some_and(|deadline| deadline <= now);
         if due {
             self.overdue = true;
-            for entry in std::mem::take(&mut self.ahead) {
-                merge::insert(&mut self.entries, entry);
+            for kept in std::mem::take(&mut self.ahead) {
+                merge::insert(&mut self.entries, kept);
             }
             self.settle(now);
         }
@@ -179,7 +233,7 @@ impl Held {
         if self.stale {
             return Some(Want::Newest);
         }
-        let missing = || if live { self.tail().or_else(|| self.small_gap()) } else { None };
+        let missing = || if live { self.tail().or_else(|| self.small_gap()).or_else(|| self.outdated()) } else { None };
         missing().or_else(|| self.asked_gap()).or_else(|| self.older())
     }
 
@@ -190,6 +244,14 @@ impl Held {
 
     fn small_gap(&self) -> Option<Want> {
         gaps::between(&self.entries).find(|gap| gaps::size(*gap) <= gaps::SMALL).map(Want::Small)
+    }
+
+    /// Messages before a gap that may have been changed in it. The gap itself may stay until somebody scrolls there.
+    fn outdated(&self) -> Option<Want> {
+        let gap = gaps::between(&self.entries).next()?;
+        let end = self.entries.partition_point(|kept| kept.seq() <= gap.after);
+        let last = self.entries.range(..end).rev().find(|kept| kept.is_older_than(gap.before.previous()))?;
+        Some(Want::Outdated(Gap { after: self.first().previous(), before: last.seq().next() }))
     }
 
     fn asked_gap(&self) -> Option<Want> {
@@ -217,6 +279,14 @@ impl Held {
             self.overdue = false;
         }
     }
+}
+
+/// What is pinned: as the server told, and as the entries that are held leave it.
+#[derive(Debug, Default)]
+struct Pins {
+    now: Vec<Target>,
+    base: Vec<Target>,
+    as_of: Seq,
 }
 
 /// The message an entry added to the room, if that is what it did.

@@ -73,19 +73,27 @@ pub(super) fn items<'a>(held: &'a Held, outbox: &'a Outbox, live: bool) -> Vec<I
             items.push(Item::Gap(Gap { after: last, before: entry.seq }));
         }
         last = Some(entry.seq);
-        items.push(Item::Entry { entry, key: held.key(entry) });
+        items.extend(shown(held, entry));
     }
     items.extend(held.overdue_tail().map(Item::Gap));
-    items.extend(held.ahead().iter().map(|entry| Item::Entry { entry, key: held.key(entry) }));
-    items.extend(outbox.of(held.room()).map(|letter| unsent(letter, live)));
+    items.extend(held.ahead().filter_map(|entry| shown(held, entry)));
+    items.extend(outbox.of(held.room()).filter(|letter| letter.unsent.is_message()).map(|letter| unsent(letter, live)));
     items
 }
 
+fn shown<'a>(held: &'a Held, entry: &'a Entry) -> Option<Item<'a>> {
+    (!held.overlay.hides(entry)).then(|| Item::Entry { entry: held.overlay.over(entry), key: held.key(entry) })
+}
+
 fn unsent(letter: &Letter, live: bool) -> Item<'_> {
-    let state = match &letter.refused {
+    Item::Unsent { unsent: &letter.unsent, state: state(letter, live) }
+}
+
+/// How far a letter is.
+pub(super) fn state(letter: &Letter, live: bool) -> SendState<'_> {
+    match &letter.refused {
         Some(refusal) => SendState::Refused(refusal),
         None if live => SendState::Pending,
         None => SendState::Queued,
-    };
-    Item::Unsent { unsent: &letter.unsent, state }
+    }
 }

@@ -2,32 +2,66 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{Entry, Seq};
+use hubbub_protocol::{Change, Seq};
 
-/// Adds an entry in its place; false when it was there.
-pub(super) fn insert(entries: &mut VecDeque<Entry>, entry: Entry) -> bool {
+use super::kept::{self, Kept};
+
+/// What came of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Merged {
+    /// It was not here.
+    New,
+    /// It was here, as it stood at an earlier time.
+    Renewed,
+    /// It was here.
+    Known,
+}
+
+/// Adds an entry in its place, and lets it and the others take their effects.
+pub(super) fn insert(entries: &mut VecDeque<Kept>, kept: Kept) -> Merged {
+    let seq = kept.seq();
     // A new entry nearly always follows the last one.
-    if entries.back().is_none_or(|last| last.seq < entry.seq) {
-        entries.push_back(entry);
-        return true;
-    }
-    match entries.binary_search_by_key(&entry.seq, |held| held.seq) {
-        Ok(_) => false,
+    let found = match entries.back() {
+        Some(last) if last.seq() >= seq => entries.binary_search_by_key(&seq, Kept::seq),
+        _ => Err(entries.len()),
+    };
+    match found {
+        Ok(at) => {
+            let renewed = entries[at].renew(kept);
+            if renewed {
+                take_effect(entries, at);
+            }
+            if renewed { Merged::Renewed } else { Merged::Known }
+        }
         Err(at) => {
-            entries.insert(at, entry);
-            true
+            entries.insert(at, kept);
+            take_effect(entries, at);
+            Merged::New
         }
     }
 }
 
+/// An entry came to this index: what is later changes it, and it changes what is earlier.
+fn take_effect(entries: &mut VecDeque<Kept>, at: usize) {
+    if at + 1 < entries.len() {
+        kept::fold(entries, at);
+    }
+    for changed in kept::affected(entries, &entries[at].entry.change) {
+        kept::fold(entries, changed);
+    }
+    if let Change::MessageDeleted { target, .. } = entries[at].entry.change {
+        kept::forget_texts(entries, target.seq);
+    }
+}
+
 /// Moves entries that were waiting in front of a hole to the others, as far as the hole has closed.
-pub(super) fn absorb(entries: &mut VecDeque<Entry>, ahead: &mut VecDeque<Entry>) {
-    while let Some(entry) = ahead.pop_front() {
-        let last = entries.back().map_or(Seq::ZERO, |last| last.seq);
-        if last.next() < entry.seq {
-            ahead.push_front(entry);
+pub(super) fn absorb(entries: &mut VecDeque<Kept>, ahead: &mut VecDeque<Kept>) {
+    while let Some(kept) = ahead.pop_front() {
+        let last = entries.back().map_or(Seq::ZERO, Kept::seq);
+        if last.next() < kept.seq() {
+            ahead.push_front(kept);
             return;
         }
-        insert(entries, entry);
+        insert(entries, kept);
     }
 }

@@ -1,0 +1,93 @@
+//! What a person can do, as it waits in the outbox.
+
+use hubbub_protocol::{Source, Target};
+use serde::{Deserialize, Serialize};
+
+/// One thing that the person did and the server has to carry out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deed {
+    /// Said something; the text is beside it.
+    Send(Links),
+    /// Cancelled a send that had no answer, see [`crate::Input::Cancel`].
+    Cancel,
+    /// Gave an own message another text.
+    Edit {
+        /// Which message.
+        target: Target,
+        /// The new text.
+        body: String,
+    },
+    /// Deleted an own message. It waits five seconds, in which [`crate::Input::Undo`] takes it back.
+    Delete {
+        /// Which message.
+        target: Target,
+    },
+    /// Reacted, or took a reaction back.
+    React {
+        /// To which message.
+        target: Target,
+        /// With which emoji, as the message has it or fully qualified.
+        emoji: String,
+        /// Whether the reaction should be there.
+        on: bool,
+    },
+    /// Pinned a message, or took the pin off.
+    Pin {
+        /// Which message.
+        target: Target,
+        /// Whether it should be pinned.
+        on: bool,
+    },
+}
+
+/// What a message that is sent refers to; see [`hubbub_protocol::SendMessage`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Links {
+    /// The message it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Target>,
+    /// The message whose thread it goes into.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thread: Option<Target>,
+    /// Whether a message for a thread also stands in the room.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub also_in_room: bool,
+    /// The message its text was taken from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded_from: Option<Source>,
+}
+
+impl Default for Deed {
+    fn default() -> Self {
+        Self::Send(Links::default())
+    }
+}
+
+impl Deed {
+    /// The message that this is done to.
+    pub fn target(&self) -> Option<Target> {
+        match self {
+            Self::Edit { target, .. }
+            | Self::Delete { target }
+            | Self::React { target, .. }
+            | Self::Pin { target, .. } => Some(*target),
+            Self::Send(_) | Self::Cancel => None,
+        }
+    }
+
+    pub(crate) fn is_plain_send(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether the other one, which came later, makes this one pointless.
+    pub(crate) fn is_replaced_by(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::React { target, emoji, .. }, Self::React { target: later, emoji: last, .. }) => {
+                target == later && emoji == last
+            }
+            (Self::Pin { target, .. }, Self::Pin { target: later, .. }) => target == later,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What the person just did to messages, shown before the server has answered.
+
+use std::collections::BTreeMap;
+
+use hubbub_protocol::{Account, Change, Entry, Nonce, Seq};
+
+use super::held::Held;
+use crate::{
+    Deed,
+    outbox::{Letter, Outbox},
+};
+
+/// Entries as they are shown instead of those that are held.
+#[derive(Debug, Default)]
+pub(crate) struct Overlay {
+    shown: BTreeMap<Seq, Entry>,
+    /// Messages that must not be seen although they may be in the log: their sends were cancelled.
+    hidden: Vec<Nonce>,
+}
+
+impl Overlay {
+    /// What is shown for an entry that is held.
+    pub(crate) fn over<'a>(&'a self, entry: &'a Entry) -> &'a Entry {
+        self.shown.get(&entry.seq).unwrap_or(entry)
+    }
+
+    pub(crate) fn hides(&self, entry: &Entry) -> bool {
+        let hidden = |nonce| self.hidden.contains(nonce);
+        !self.hidden.is_empty() && super::held::message(entry).is_some_and(|message| hidden(&message.nonce))
+    }
+}
+
+/// Works out what is shown over this room. What was refused is not: that is how it is taken back.
+pub(crate) fn lay(held: &mut Held, outbox: &Outbox, me: Option<&Account>) {
+    let mut overlay = Overlay::default();
+    for letter in outbox.of(held.room()).filter(|letter| letter.refused.is_none()) {
+        match (&letter.unsent.deed, me) {
+            (Deed::Cancel, _) => overlay.hidden.push(letter.unsent.nonce),
+            (deed, Some(me)) => {
+                if let Some(change) = change(deed, letter, me) {
+                    show(&mut overlay, held, change);
+                }
+            }
+            (_, None) => {}
+        }
+    }
+    held.overlay = overlay;
+}
+
+fn show(overlay: &mut Overlay, held: &Held, change: Change) {
+    let Some(target) = change.target() else { return };
+    let shown = overlay.shown.get(&target.seq).cloned();
+    let Some(mut entry) = shown.or_else(|| held.entry_at(target.seq).cloned()) else { return };
+    let Change::MessageSent { message } = &mut entry.change else { return };
+    if message.id == target.message {
+        message.apply(target.seq, &Entry { room: entry.room, seq: Seq::ZERO, change });
+        overlay.shown.insert(target.seq, entry);
+    }
+}
+
+/// The change that the deed will become.
+fn change(deed: &Deed, letter: &Letter, me: &Account) -> Option<Change> {
+    let (at, by) = (letter.unsent.written_at, me.clone());
+    Some(match deed.clone() {
+        Deed::Edit { target, body } => Change::MessageEdited { target, body, revision: 1, at },
+        Deed::Delete { target } => Change::MessageDeleted { target, by, at, thread: None },
+        Deed::React { target, emoji, on: true } => Change::ReactionAdded { target, emoji, by, at },
+        Deed::React { target, emoji, on: false } => Change::ReactionRemoved { target, emoji, by, at },
+        Deed::Pin { target, on: true } => Change::MessagePinned { target, by, at },
+        Deed::Pin { target, on: false } => Change::MessageUnpinned { target, by, at },
+        Deed::Send(_) | Deed::Cancel => return None,
+    })
+}
