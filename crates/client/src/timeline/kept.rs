@@ -62,9 +62,13 @@ pub(crate) fn fold(entries: &mut VecDeque<Kept>, at: usize) {
         folded.apply(seq, &kept.entry);
     }
     let kept = &mut entries[at];
-    if let (Some(deleted), Some(base)) = (&folded.deleted, &mut kept.base) {
+    if let Some(base) = &mut kept.base {
         // Of a deleted text nothing is kept, not even here.
-        base.delete(deleted.clone());
+        if let Some(deleted) = &folded.deleted {
+            base.delete(deleted.clone());
+        } else if folded.reply_to.as_ref().is_some_and(|quote| quote.deleted) {
+            base.reply_to.clone_from(&folded.reply_to);
+        }
     }
     if let Change::MessageSent { message } = &mut kept.entry.change {
         *message = folded;
@@ -95,13 +99,30 @@ pub(crate) fn affected(entries: &VecDeque<Kept>, change: &Change) -> Vec<usize> 
     indices
 }
 
-/// Takes the texts that edits gave to a deleted message out of what is held.
-pub(crate) fn forget_texts(entries: &mut VecDeque<Kept>, deleted: Seq) {
-    for kept in entries {
-        if let Change::MessageEdited { target, body, .. } = &mut kept.entry.change
-            && target.seq == deleted
-        {
-            *body = String::new();
+/// Takes the texts that edits gave to a deleted message out of what is held, whether the deletion or the edit just came
+/// to this index.
+pub(crate) fn forget_texts(entries: &mut VecDeque<Kept>, at: usize) {
+    match entries[at].entry.change {
+        Change::MessageDeleted { target, .. } => {
+            entries.iter_mut().for_each(|kept| forget_text(kept, target.seq));
         }
+        Change::MessageEdited { target, .. } => {
+            let is_deletion = |kept: &Kept| match &kept.entry.change {
+                Change::MessageDeleted { target: deleted, .. } => deleted.seq == target.seq,
+                _ => false,
+            };
+            if entries.range(at..).any(is_deletion) {
+                forget_text(&mut entries[at], target.seq);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn forget_text(kept: &mut Kept, deleted: Seq) {
+    if let Change::MessageEdited { target, body, .. } = &mut kept.entry.change
+        && target.seq == deleted
+    {
+        *body = String::new();
     }
 }

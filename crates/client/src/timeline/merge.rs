@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{Change, Seq};
+use hubbub_protocol::Seq;
 
 use super::kept::{self, Kept};
 
@@ -49,9 +49,7 @@ fn take_effect(entries: &mut VecDeque<Kept>, at: usize) {
     for changed in kept::affected(entries, &entries[at].entry.change) {
         kept::fold(entries, changed);
     }
-    if let Change::MessageDeleted { target, .. } = entries[at].entry.change {
-        kept::forget_texts(entries, target.seq);
-    }
+    kept::forget_texts(entries, at);
 }
 
 /// Moves entries that were waiting in front of a hole to the others, as far as the hole has closed.
