@@ -1,11 +1,9 @@
 //! What a person can do, as it waits in the outbox.
 
 use hubbub_protocol::{Source, Target};
-use serde::{Deserialize, Serialize};
 
 /// One thing that the person did and the server has to carry out.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deed {
     /// Said something; the text is beside it.
     Send(Links),
@@ -42,19 +40,15 @@ pub enum Deed {
 }
 
 /// What a message that is sent refers to; see [`hubbub_protocol::SendMessage`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Links {
     /// The message it answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Target>,
     /// The message whose thread it goes into.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub thread: Option<Target>,
     /// Whether a message for a thread also stands in the room.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub also_in_room: bool,
     /// The message its text was taken from.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forwarded_from: Option<Source>,
 }
 
@@ -74,10 +68,6 @@ impl Deed {
             | Self::Pin { target, .. } => Some(*target),
             Self::Send(_) | Self::Cancel => None,
         }
-    }
-
-    pub(crate) fn is_plain_send(&self) -> bool {
-        *self == Self::default()
     }
 
     /// Whether the other one, which came later, makes this one pointless.

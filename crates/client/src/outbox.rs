@@ -1,7 +1,8 @@
 //! The outbox: what was done and has no answer yet. A deed leaves it only by an answer or by the person's wish.
 
-use hubbub_protocol::{Nonce, Refusal, RoomId, Seq, Timestamp};
-use serde::{Deserialize, Serialize};
+mod unsent;
+
+use hubbub_protocol::{Nonce, Refusal, RoomId, Seq};
 
 use crate::{
     Deed, Moment,
@@ -9,36 +10,7 @@ use crate::{
     session::backoff::{Backoff, Jitter},
 };
 
-/// A deed without an answer, as it stands on disk: a message, or a change of one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsent {
-    /// Where to say it.
-    pub room: RoomId,
-    /// What it is recognised by; for a message and an edit also by the server, however often it is sent.
-    pub nonce: Nonce,
-    /// What to say, for a message.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub body: String,
-    /// Wall-clock time of writing, for showing.
-    pub written_at: Timestamp,
-    /// Its place among the deeds of this outbox.
-    pub order: u64,
-    /// What was done.
-    #[serde(default, skip_serializing_if = "Deed::is_plain_send")]
-    pub deed: Deed,
-}
-
-impl Unsent {
-    /// The text that it carries.
-    pub(crate) fn text(&self) -> &str {
-        if let Deed::Edit { body, .. } = &self.deed { body } else { &self.body }
-    }
-
-    /// Whether it is a message, and not the change of one.
-    pub fn is_message(&self) -> bool {
-        matches!(self.deed, Deed::Send(_))
-    }
-}
+pub use unsent::Unsent;
 
 /// Every deed without an answer, in the order done.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ mod shared;
 use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
-use hubbub_client::{Change, Client, Config, Input, Links};
+use hubbub_client::{Change, Client, Config, Deed, Input, Links};
 use hubbub_protocol::{Account, LogQuery, Nonce, RoomId};
 use tokio::task::JoinSet;
 
@@ -141,6 +141,31 @@ impl Person {
         }
         let written_at = clock::wall();
         self.shared.handle(Input::Compose { room, nonce, body: body.to_owned(), links: Links::default(), written_at });
+    }
+
+    /// Says something that refers to other messages.
+    pub fn say_with(&self, room: RoomId, body: &str, links: Links) -> Nonce {
+        let nonce = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner).nonce();
+        let (body, written_at) = (body.to_owned(), clock::wall());
+        self.shared.handle(Input::Compose { room, nonce, body, links, written_at });
+        nonce
+    }
+
+    /// Does something to a message; the outbox takes it from here.
+    pub fn act(&self, room: RoomId, deed: Deed) -> Nonce {
+        let nonce = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner).nonce();
+        self.shared.handle(Input::Act { room, nonce, deed, written_at: clock::wall() });
+        nonce
+    }
+
+    /// Cancels a message that has no answer yet.
+    pub fn cancel(&self, nonce: Nonce) {
+        self.shared.handle(Input::Cancel(nonce));
+    }
+
+    /// Looks at another tab; what could be undone goes out.
+    pub fn look_away(&self) {
+        self.shared.handle(Input::BecameHidden);
     }
 
     /// Presses a key in the composer of a room, or empties it.

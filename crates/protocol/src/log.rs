@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, Epoch, Message, RoomId, Seq, Target, Timestamp};
+use crate::{Account, Epoch, Message, RoomId, Seq, Target, Timestamp, message::Wire};
 
 /// One entry of a room log. As an event it is called `log_appended`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct Entry {
 ///
 /// An entry that is read later tells of its message as it stands then, and no text of a deleted message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", from = "AnyChange")]
+#[serde(tag = "kind", rename_all = "snake_case", from = "Wire")]
 pub enum Change {
     /// Someone wrote a message.
     MessageSent {
@@ -46,9 +46,9 @@ pub enum Change {
         by: Account,
         /// When.
         at: Timestamp,
-        /// The root of the thread it was in.
+        /// The message that the thread it was in began with.
         #[serde(skip_serializing_if = "Option::is_none")]
-        thread: Option<Seq>,
+        root: Option<Target>,
     },
     /// Someone reacted to a message.
     ReactionAdded {
@@ -121,41 +121,6 @@ impl Change {
                 pins.len() != before
             }
             _ => false,
-        }
-    }
-}
-
-/// A change with the fields of every kind, which share one space of names: reading it needs no buffer in the browser.
-#[derive(Deserialize)]
-struct AnyChange {
-    kind: String,
-    message: Option<Message>,
-    target: Option<Target>,
-    #[serde(default)]
-    body: String,
-    revision: Option<u32>,
-    #[serde(default)]
-    emoji: String,
-    by: Option<Account>,
-    #[serde(default)]
-    at: Timestamp,
-    thread: Option<Seq>,
-}
-
-impl From<AnyChange> for Change {
-    fn from(change: AnyChange) -> Self {
-        let AnyChange { kind, message, target, body, revision, emoji, by, at, thread } = change;
-        match (kind.as_str(), message, target, by) {
-            ("message_sent", Some(message), ..) => Self::MessageSent { message },
-            ("message_edited", _, Some(target), _) => {
-                Self::MessageEdited { target, body, revision: revision.unwrap_or_default(), at }
-            }
-            ("message_deleted", _, Some(target), Some(by)) => Self::MessageDeleted { target, by, at, thread },
-            ("reaction_added", _, Some(target), Some(by)) => Self::ReactionAdded { target, emoji, by, at },
-            ("reaction_removed", _, Some(target), Some(by)) => Self::ReactionRemoved { target, emoji, by, at },
-            ("message_pinned", _, Some(target), Some(by)) => Self::MessagePinned { target, by, at },
-            ("message_unpinned", _, Some(target), Some(by)) => Self::MessageUnpinned { target, by, at },
-            _ => Self::Unknown,
         }
     }
 }

@@ -2,17 +2,19 @@
 
 mod apply;
 mod extras;
+mod wire;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Account, MessageId, Nonce, Reaction, RoomId, Seq, Timestamp};
 
 pub use extras::{Deleted, Edited, ForwardedFrom, InThread, Pinned, Quote, Replies, excerpt};
+pub(crate) use wire::Wire;
 
 /// A message as everybody in its room sees it.
 ///
 /// What few messages have is absent from the wire where there is none of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// Which message.
     pub id: MessageId,
@@ -21,33 +23,33 @@ pub struct Message {
     /// What the author's client called it; that client recognises its own message by it.
     pub nonce: Nonce,
     /// The text as it stands; empty once it was deleted.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub body: String,
     /// When the server took it.
     pub sent_at: Timestamp,
     /// Since when it has another text than at first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub edited: Option<Edited>,
     /// Since when it is gone. Deleting is final.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<Deleted>,
     /// Who reacted with what: emoji in the order in which they came, and with each the people likewise.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reactions: Vec<Reaction>,
     /// What it answers.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<Box<Quote>>,
     /// The thread it is in.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<Box<InThread>>,
     /// The thread that began with it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub replies: Option<Box<Replies>>,
     /// Who pinned it to the room.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pinned: Option<Box<Pinned>>,
     /// Where its text was said first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub forwarded_from: Option<Box<ForwardedFrom>>,
 }
 

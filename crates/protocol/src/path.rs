@@ -36,8 +36,8 @@ pub fn message(room: RoomId, seq: Seq) -> String {
 }
 
 /// Where a page of the replies of a thread is fetched, with its root before them.
-pub fn thread(room: RoomId, root: Seq, query: LogQuery) -> String {
-    with_query(THREAD.replace("{room}", &room.to_string()).replace("{root}", &root.to_string()), query)
+pub fn thread(room: RoomId, began: Seq, query: LogQuery) -> String {
+    with_query(THREAD.replace("{room}", &room.to_string()).replace("{root}", &began.to_string()), query)
 }
 
 /// Where the messages that are pinned to a room are fetched.

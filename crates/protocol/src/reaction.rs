@@ -5,11 +5,12 @@ use serde::{Deserialize, Serialize};
 use crate::{Account, RoomId, Target};
 
 /// An emoji on a message, and whose it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Reaction {
     /// The emoji, in its fully qualified form.
     pub emoji: String,
     /// Who reacted with it, in the order in which they did.
+    #[serde(rename = "people")]
     pub by: Vec<Account>,
 }
 

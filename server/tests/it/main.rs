@@ -2,6 +2,7 @@
 
 mod cli;
 mod connections;
+mod converging;
 mod headers;
 mod hostile;
 mod log;

@@ -75,6 +75,20 @@ impl TestServer {
         self.0.start_again().await.expect("the server starts again");
     }
 
+    /// Asks it to end, as an operator would, and gives everything that is left in its data directory.
+    pub(crate) async fn end(&mut self) -> Vec<u8> {
+        let status = self.0.terminate().await.expect("the server ends");
+        assert!(status.success(), "the server ended with {status}: {}", self.log());
+        self.files()
+    }
+
+    /// The bytes of all files in its data directory.
+    pub(crate) fn files(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.0.data_dir()).expect("there is a data directory");
+        let paths = files.filter_map(|file| file.ok().map(|file| file.path())).filter(|path| path.is_file());
+        paths.flat_map(|path| std::fs::read(path).unwrap_or_default()).collect()
+    }
+
     /// What it has logged.
     pub(crate) fn log(&self) -> String {
         self.0.log().expect("there is a log")

@@ -30,7 +30,7 @@ fn kind(entry: &Entry) -> &'static str {
         Change::MessageSent { message } if message.reply_to.is_some() => "answered",
         Change::MessageSent { .. } => "said",
         Change::MessageEdited { .. } => "edited",
-        Change::MessageDeleted { thread: Some(_), .. } => "deleted in a thread",
+        Change::MessageDeleted { root: Some(_), .. } => "deleted in a thread",
         Change::MessageDeleted { .. } => "deleted",
         Change::ReactionAdded { .. } => "reacted",
         Change::ReactionRemoved { .. } => "reaction removed",

@@ -132,7 +132,11 @@ impl Reader for State {
         if self.cancelled.contains(&(author, nonce)) {
             return Ok(Some(Former::Cancelled));
         }
-        Ok(self.rooms.iter().find_map(|state| state.sent_before(author, nonce)).map(Former::Sent))
+        Ok(self
+            .rooms
+            .iter()
+            .find_map(|state| state.sent_before(author, nonce))
+            .map(|sent| Former::Sent(Box::new(sent))))
     }
 
     fn message(&self, room: RoomId, seq: Seq) -> StoreResult<Option<Entry>> {
@@ -147,8 +151,8 @@ impl Reader for State {
         Ok(self.room_state(room).is_some_and(|state| state.edits.contains(&(seq, nonce))))
     }
 
-    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
-        Ok(self.room_state(room).map_or_else(Vec::new, |state| state.replies(root, range)))
+    fn replies(&self, room: RoomId, began: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
+        Ok(self.room_state(room).map_or_else(Vec::new, |state| state.replies(began, range)))
     }
 
     fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>> {

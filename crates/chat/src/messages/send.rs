@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use hubbub_protocol::{Change, Entry, MessageAcknowledged, MessageId, SendMessage};
+use hubbub_protocol::{Change, Entry, Message, MessageAcknowledged, MessageId, RoomId, SendMessage, Seq};
 
 use super::{check_body, find};
 use crate::{
@@ -24,11 +24,8 @@ pub fn send(
     async move { queued?.await }
 }
 
-/// What a send came to: an entry that must be published, or the answer of a former send.
-enum Sent {
-    Now(Entry),
-    Before(SentBefore),
-}
+/// What a send came to: the entry that must be published, unless a former send did it, and the answer.
+struct Sent(Option<Entry>, MessageAcknowledged);
 
 fn queue(
     chat: &Chat,
@@ -44,7 +41,9 @@ fn queue(
         let links = named(&command);
         match tx.sent_before(caller.id(), nonce)? {
             Some(Former::Cancelled) => return Err(Error::Cancelled),
-            Some(Former::Sent(before)) if is_same(&before, &command, links) => return Ok(Sent::Before(before)),
+            Some(Former::Sent(before)) if is_same(&before, &command, links) => {
+                return Ok(Sent(None, acknowledge(room, before.seq, &before.message)));
+            }
             Some(Former::Sent(_)) => return Err(Error::IdConflict),
             None => {}
         }
@@ -52,22 +51,24 @@ fn queue(
             check_links(tx.as_reader(), &caller, &command)?;
         }
         let message = NewMessage { id, nonce, body: command.body, at: now, links };
-        Ok(Sent::Now(tx.append_message(&membership, message)?))
+        let entry = tx.append_message(&membership, message)?;
+        let Change::MessageSent { message } = &entry.change else {
+            return Err(Error::Store(ports::StoreError::Failed("the entry holds no message".into())));
+        };
+        let acknowledged = acknowledge(room, entry.seq, message);
+        Ok(Sent(Some(entry), acknowledged))
     };
-    let committed = move |sent: &Sent| {
-        if let Sent::Now(entry) = sent {
+    let committed = move |Sent(entry, _): &Sent| {
+        if let Some(entry) = entry {
             bus.publish(Published::Appended(entry.clone()));
         }
     };
     let sent = ports::write(&*chat.store, work, committed);
-    async move {
-        let (seq, message) = match sent.await? {
-            Sent::Before(before) => (before.seq, before.message),
-            Sent::Now(Entry { seq, change: Change::MessageSent { message }, .. }) => (seq, message),
-            Sent::Now(_) => return Err(Error::Store(ports::StoreError::Failed("the entry holds no message".into()))),
-        };
-        Ok(MessageAcknowledged { room, nonce, seq, message: message.id, sent_at: message.sent_at })
-    }
+    async move { sent.await.map(|Sent(_, acknowledged)| acknowledged) }
+}
+
+fn acknowledge(room: RoomId, seq: Seq, message: &Message) -> MessageAcknowledged {
+    MessageAcknowledged { room, nonce: message.nonce, seq, message: message.id, sent_at: message.sent_at }
 }
 
 fn named(command: &SendMessage) -> Links {

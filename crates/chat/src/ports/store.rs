@@ -117,8 +117,8 @@ pub trait Reader {
     /// Whether the message at this place was edited with `nonce` before.
     fn edited_before(&self, room: RoomId, seq: Seq, nonce: Nonce) -> StoreResult<bool>;
 
-    /// The replies of the thread that began at `root`, oldest first.
-    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>>;
+    /// The replies of the thread that began at this place, oldest first.
+    fn replies(&self, room: RoomId, began: Seq, range: LogRange) -> StoreResult<Vec<Entry>>;
 
     /// Which messages are pinned to a room, the newest pin last.
     fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>>;
@@ -216,7 +216,7 @@ impl Links {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Former {
     /// It is in a log.
-    Sent(SentBefore),
+    Sent(Box<SentBefore>),
     /// It was cancelled before it came.
     Cancelled,
 }

@@ -40,10 +40,10 @@ impl Client {
 
     /// Takes a page of this epoch; true when it brought something new.
     fn take_page(&mut self, now: Moment, page: LogPage) -> bool {
-        let LogPage { room, head, entries, pins, .. } = page;
-        let new = self.take_entries(now, room, head, entries);
+        let LogPage { room, head: as_of, entries, pins, .. } = page;
+        let new = self.take_entries(now, room, as_of, entries);
         if let Some(held) = self.held_mut(room) {
-            held.take_pins(head, pins);
+            held.take_pins(as_of, pins);
         }
         new
     }
@@ -75,14 +75,14 @@ impl Client {
         let current = self.epoch == Some(page.epoch);
         let Some(held) = self.held.iter_mut().find(|held| held.room() == page.room) else { return };
         let Some(want) = held.fetching.end(request) else { return };
-        let (room, head) = (page.room, page.head);
+        let (room, reached) = (page.room, page.head);
         self.out.changed(Change::Timeline(room));
         let new = current && self.take_page(now, page);
         let Some(held) = self.held.iter_mut().find(|held| held.room() == room) else { return };
         if current && (new || want == Want::Newest) {
             held.renewed();
             held.fetching.succeeded(want);
-            self.reach(now, room, head);
+            self.reach(now, room, reached);
         } else {
             held.fetching.failed(now, &mut self.jitter);
         }
@@ -97,14 +97,14 @@ impl Client {
         }
     }
 
-    /// Takes entries from wherever they come, as they stood when the log reached to `head`; true when one of them
+    /// Takes entries from wherever they come, as they stood when the log reached to `as_of`; true when one of them
     /// brought something new to the timeline.
-    pub(super) fn take_entries(&mut self, now: Moment, room: RoomId, head: Seq, entries: Vec<Entry>) -> bool {
+    pub(super) fn take_entries(&mut self, now: Moment, room: RoomId, as_of: Seq, entries: Vec<Entry>) -> bool {
         for entry in &entries {
             self.recognise(entry);
         }
         let Some(held) = self.held_mut(room) else { return false };
-        let new = held.merge(now, head, entries);
+        let new = held.merge(now, as_of, entries);
         let reached = held.head();
         if new {
             self.out.changed(Change::Timeline(room));

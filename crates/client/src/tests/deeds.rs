@@ -202,7 +202,7 @@ fn a_cancelled_message_is_never_seen_whatever_had_become_of_it() {
         world.heal();
         assert!(hidden(&world), "in the end, at stage {stage}");
         assert_eq!((world.client.unsent(), world.disk.len()), (0, 0));
-        let entries = world.server.log(garden).to_vec();
+        let entries = world.server.log(garden).clone();
         assert!(entries.is_empty() || entries.len() == 2, "sent and deleted, or never sent: {entries:?}");
         // A retry from elsewhere finds the nonce used up.
         world.server.read(&format!(
@@ -293,12 +293,18 @@ fn every_deed_returns_from_the_disk_unchanged() {
     let thread = Links { thread: Some(target), also_in_room: true, ..Links::default() };
     let deeds = [
         Deed::Send(thread),
+        Deed::Send(Links { reply_to: Some(target), ..Links::default() }),
         Deed::Cancel,
         edit(target, "hello"),
         Deed::Delete { target },
         react(target, "👍", true),
+        react(target, "👍", false),
+        Deed::Pin { target, on: true },
         Deed::Pin { target, on: false },
     ];
+    let newer = r#"{"room":"ROOM","nonce":"ROOM","written_at":1,"order":1,"deed":"schedule"}"#;
+    let newer = newer.replace("ROOM", &garden.to_string());
+    assert!(hubbub_protocol::json::read::<crate::Unsent>(&newer).is_err(), "what nobody here knows is passed over");
     for deed in deeds {
         let (nonce, written_at) = (world.nonce(), super::server::at(0));
         let unsent = crate::Unsent { room: garden, nonce, body: String::new(), written_at, order: 7, deed };

@@ -202,13 +202,11 @@ impl Server {
 
     fn cancel(&mut self, room: RoomId, nonce: Nonce) -> Result<Option<Entry>, ErrorCode> {
         let sent = self.log(room).iter().find(|entry| is_message(entry) && message(entry).nonce == nonce);
-        match sent.map(|entry| Target { seq: entry.seq, message: message(entry).id }) {
-            Some(target) => self.delete(room, target),
-            None => {
-                self.cancelled.push(nonce);
-                Ok(None)
-            }
+        if let Some(target) = sent.map(target) {
+            return self.delete(room, target);
         }
+        self.cancelled.push(nonce);
+        Ok(None)
     }
 
     /// The message as it stands now.
@@ -254,8 +252,9 @@ impl Server {
             Err(ErrorCode::Deleted) => return Ok(None),
             message => message?,
         };
-        let thread = message.thread.map(|thread| thread.root.seq);
-        Ok(Some(self.append(room, Change::MessageDeleted { target, by: message.author, at: at(9), thread })))
+        let thread = message.thread.map(|thread| thread.root);
+        let change = Change::MessageDeleted { target, by: message.author, at: at(9), root: thread };
+        Ok(Some(self.append(room, change)))
     }
 
     pub(super) fn react(

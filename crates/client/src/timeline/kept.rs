@@ -86,8 +86,8 @@ pub(crate) fn affected(entries: &VecDeque<Kept>, change: &Change) -> Vec<usize> 
     }
     let Some(target) = change.target() else { return indices };
     add(target.seq);
-    if let Change::MessageDeleted { thread: Some(root), .. } = change {
-        add(*root);
+    if let Change::MessageDeleted { root: Some(root), .. } = change {
+        add(root.seq);
     }
     if matches!(change, Change::MessageEdited { .. } | Change::MessageDeleted { .. }) {
         let answers = |kept: &Kept| {
@@ -104,7 +104,9 @@ pub(crate) fn affected(entries: &VecDeque<Kept>, change: &Change) -> Vec<usize> 
 pub(crate) fn forget_texts(entries: &mut VecDeque<Kept>, at: usize) {
     match entries[at].entry.change {
         Change::MessageDeleted { target, .. } => {
-            entries.iter_mut().for_each(|kept| forget_text(kept, target.seq));
+            for kept in entries {
+                forget_text(kept, target.seq);
+            }
         }
         Change::MessageEdited { target, .. } => {
             let is_deletion = |kept: &Kept| match &kept.entry.change {

@@ -1,7 +1,5 @@
 //! What the person just did to messages, shown before the server has answered.
 
-use std::collections::BTreeMap;
-
 use hubbub_protocol::{Account, Change, Entry, Nonce, Seq};
 
 use super::held::Held;
@@ -13,7 +11,7 @@ use crate::{
 /// Entries as they are shown instead of those that are held.
 #[derive(Debug, Default)]
 pub(crate) struct Overlay {
-    shown: BTreeMap<Seq, Entry>,
+    shown: Vec<Entry>,
     /// Messages that must not be seen although they may be in the log: their sends were cancelled.
     hidden: Vec<Nonce>,
 }
@@ -21,7 +19,7 @@ pub(crate) struct Overlay {
 impl Overlay {
     /// What is shown for an entry that is held.
     pub(crate) fn over<'a>(&'a self, entry: &'a Entry) -> &'a Entry {
-        self.shown.get(&entry.seq).unwrap_or(entry)
+        self.shown.iter().find(|shown| shown.seq == entry.seq).unwrap_or(entry)
     }
 
     pub(crate) fn hides(&self, entry: &Entry) -> bool {
@@ -49,12 +47,13 @@ pub(crate) fn lay(held: &mut Held, outbox: &Outbox, me: Option<&Account>) {
 
 fn show(overlay: &mut Overlay, held: &Held, change: Change) {
     let Some(target) = change.target() else { return };
-    let shown = overlay.shown.get(&target.seq).cloned();
-    let Some(mut entry) = shown.or_else(|| held.entry_at(target.seq).cloned()) else { return };
+    if overlay.shown.iter().all(|shown| shown.seq != target.seq) {
+        overlay.shown.extend(held.entry_at(target.seq).cloned());
+    }
+    let Some(entry) = overlay.shown.iter_mut().find(|shown| shown.seq == target.seq) else { return };
     let Change::MessageSent { message } = &mut entry.change else { return };
     if message.id == target.message {
         message.apply(target.seq, &Entry { room: entry.room, seq: Seq::ZERO, change });
-        overlay.shown.insert(target.seq, entry);
     }
 }
 
@@ -63,7 +62,7 @@ fn change(deed: &Deed, letter: &Letter, me: &Account) -> Option<Change> {
     let (at, by) = (letter.unsent.written_at, me.clone());
     Some(match deed.clone() {
         Deed::Edit { target, body } => Change::MessageEdited { target, body, revision: 1, at },
-        Deed::Delete { target } => Change::MessageDeleted { target, by, at, thread: None },
+        Deed::Delete { target } => Change::MessageDeleted { target, by, at, root: None },
         Deed::React { target, emoji, on: true } => Change::ReactionAdded { target, emoji, by, at },
         Deed::React { target, emoji, on: false } => Change::ReactionRemoved { target, emoji, by, at },
         Deed::Pin { target, on: true } => Change::MessagePinned { target, by, at },

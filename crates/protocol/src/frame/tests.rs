@@ -72,7 +72,7 @@ fn changes() -> Vec<(&'static str, Change)> {
         ("message_sent_deleted", Change::MessageSent { message: tombstone() }),
         ("message_edited", Change::MessageEdited { target, body: "Look".to_owned(), revision: 2, at }),
         ("message_edited_deleted", Change::MessageEdited { target, body: String::new(), revision: 2, at }),
-        ("message_deleted", Change::MessageDeleted { target, by: by.clone(), at, thread: Some(Seq::new(3)) }),
+        ("message_deleted", Change::MessageDeleted { target, by: by.clone(), at, root: Some(target) }),
         ("reaction_added", Change::ReactionAdded { target, emoji: emoji.clone(), by: by.clone(), at }),
         ("reaction_removed", Change::ReactionRemoved { target, emoji, by: by.clone(), at }),
         ("message_pinned", Change::MessagePinned { target, by: by.clone(), at }),

@@ -28,7 +28,7 @@ impl Message {
                 }
                 mine || quoted
             }
-            Change::MessageDeleted { target, by, at, thread } => {
+            Change::MessageDeleted { target, by, at, root } => {
                 let quoted = self.quotes(target.seq);
                 if quoted && let Some(quote) = &mut self.reply_to {
                     quote.excerpt.clear();
@@ -38,7 +38,7 @@ impl Message {
                 if mine {
                     self.delete(Deleted { by: by.clone(), at: *at });
                 }
-                let lost = *thread == Some(own) && self.lost_reply();
+                let lost = root.is_some_and(|root| root.seq == own) && self.lost_reply();
                 mine || quoted || lost
             }
             Change::ReactionAdded { target, emoji, by, .. } => target.seq == own && self.react(emoji, by),

@@ -1,12 +1,12 @@
 //! What only some messages have.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::Target;
 use crate::{Account, RoomId, Seq, Timestamp, limits};
 
 /// The last change of a text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Edited {
     /// How often the text was changed.
     pub revision: u32,
@@ -15,7 +15,7 @@ pub struct Edited {
 }
 
 /// The end of a message.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deleted {
     /// Who deleted it.
     pub by: Account,
@@ -24,32 +24,32 @@ pub struct Deleted {
 }
 
 /// The message that another one answers, in short.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Quote {
     /// Which message.
     pub target: Target,
     /// Who wrote it.
     pub author: Account,
     /// How its text begins, in one line, see [`excerpt`]; empty once it was deleted.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub excerpt: String,
     /// Whether it was deleted.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(rename = "gone", skip_serializing_if = "std::ops::Not::not")]
     pub deleted: bool,
 }
 
 /// The thread a message is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct InThread {
     /// The message it began with.
     pub root: Target,
     /// Whether the message also stands in the room.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub also_in_room: bool,
 }
 
 /// A thread, as its root tells of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Replies {
     /// How many replies there are; deleted ones do not count, and without any there is no summary.
     pub count: u32,
@@ -62,7 +62,7 @@ pub struct Replies {
 }
 
 /// A message that is pinned to its room.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Pinned {
     /// Who pinned it.
     pub by: Account,
@@ -71,7 +71,7 @@ pub struct Pinned {
 }
 
 /// Where a text was said first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ForwardedFrom {
     /// In which room.
     pub room: RoomId,

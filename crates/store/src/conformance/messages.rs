@@ -67,7 +67,7 @@ pub fn a_deleted_message_leaves_no_text_anywhere<S: Store>(open: impl FnOnce() -
     stage.pin(&ada, &secret);
     let answer = stage.say_with(&ada, "which one?", Links { reply_to: Some(secret.seq), ..Links::default() });
     let deleted = stage.delete(&ada, &secret);
-    let Change::MessageDeleted { at, ref by, thread: None, .. } = deleted.change else { panic!("{deleted:?}") };
+    let Change::MessageDeleted { at, ref by, root: None, .. } = deleted.change else { panic!("{deleted:?}") };
     let now = stage.now(&secret);
     assert_eq!(now.deleted, Some(Deleted { by: by.clone(), at }));
     assert_eq!((now.body.as_str(), now.edited, now.reactions.len(), now.pinned), ("", None, 0, None));
@@ -172,7 +172,7 @@ pub fn a_root_tells_of_its_thread<S: Store>(open: impl FnOnce() -> S) {
     assert_eq!(summary(), Some((2, two.seq, "Ada".to_owned())));
     let deleted = stage.delete(&ada, &two);
     assert!(
-        matches!(deleted.change, Change::MessageDeleted { thread: Some(seq), .. } if seq == root.seq),
+        matches!(deleted.change, Change::MessageDeleted { root: Some(it), .. } if it == target(&root)),
         "{deleted:?}"
     );
     assert_eq!(summary(), Some((1, two.seq, "Ada".to_owned())));

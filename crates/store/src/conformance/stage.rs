@@ -193,7 +193,7 @@ impl<S: Store> Stage<S> {
         let (room, seq) = (entry.room, entry.seq);
         let alone = self.read(move |reader| Ok(reader.message(room, seq)?)).expect("it is there");
         let in_log = self.entries(room, LogRange { after: seq.previous(), before: None, limit: 1, newest: false });
-        assert_eq!(in_log, [alone.clone()], "a message alone and in the log are the same");
+        assert_eq!(in_log, std::slice::from_ref(&alone), "a message alone and in the log are the same");
         message(alone)
     }
 
@@ -207,7 +207,7 @@ impl<S: Store> Stage<S> {
     /// The message that was sent with this nonce; it was not cancelled.
     pub fn sent_before(&self, author: AccountId, nonce: Nonce) -> Option<SentBefore> {
         match self.read(move |reader| Ok(reader.sent_before(author, nonce)?)) {
-            Some(Former::Sent(sent)) => Some(sent),
+            Some(Former::Sent(sent)) => Some(*sent),
             Some(Former::Cancelled) => panic!("it was cancelled"),
             None => None,
         }

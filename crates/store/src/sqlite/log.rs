@@ -74,7 +74,7 @@ pub(super) fn message(connection: &Connection, room: RoomId, seq: Seq) -> Result
 }
 
 /// The replies of a thread.
-pub(super) fn replies(connection: &Connection, room: RoomId, root: Seq, range: LogRange) -> Result<Vec<Entry>> {
+pub(super) fn replies(connection: &Connection, room: RoomId, began: Seq, range: LogRange) -> Result<Vec<Entry>> {
     macro_rules! replies {
         ($direction:literal) => {
             entries!(
@@ -92,7 +92,7 @@ pub(super) fn replies(connection: &Connection, room: RoomId, root: Seq, range: L
     }
     let sql = if range.newest { replies!("DESC") } else { replies!("ASC") };
     let (after, limit) = (rows::number(range.after), rows::limit(range.limit));
-    let params = params![room.as_bytes(), after, before(range), limit, rows::number(root)];
+    let params = params![room.as_bytes(), after, before(range), limit, rows::number(began)];
     read(connection, room, sql, params, false)
 }
 

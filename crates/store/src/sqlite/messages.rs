@@ -115,9 +115,10 @@ pub(super) fn delete(connection: &Connection, by: &Membership, target: Target, a
         ON CONFLICT (message) DO UPDATE
         SET text = NULL, deleted_at = excluded.deleted_at, deleted_by = excluded.deleted_by";
     connection.prepare_cached(sql)?.execute(params![key, place.at.as_millis(), by.account.id.as_bytes()])?;
-    let sql = "SELECT t.key, t.seq FROM messages AS m JOIN messages AS t ON t.key = m.thread WHERE m.key = ?1";
+    let sql = "SELECT t.key, t.seq, t.id FROM messages AS m JOIN messages AS t ON t.key = m.thread WHERE m.key = ?1";
     let root = rows::one(connection, sql, [key], |row| {
-        Ok((column::<i64>(row, "messages", 0)?, rows::seq(row, "messages", 1)?))
+        let message = MessageId::from_bytes(column(row, "messages", 2)?);
+        Ok((column::<i64>(row, "messages", 0)?, Target { seq: rows::seq(row, "messages", 1)?, message }))
     })?;
     if let Some((root, _)) = root {
         let sql = "
@@ -127,8 +128,8 @@ pub(super) fn delete(connection: &Connection, by: &Membership, target: Target, a
     }
     append_change(connection, &place, (kind::DELETED, key), by.account.id, (None, None))?;
     checkpoint::erased();
-    let (by_account, thread) = (by.account.clone(), root.map(|(_, seq)| seq));
-    let change = Change::MessageDeleted { target, by: by_account, at: place.at, thread };
+    let root = root.map(|(_, root)| root);
+    let change = Change::MessageDeleted { target, by: by.account.clone(), at: place.at, root };
     Ok(Entry { room: by.room, seq: place.seq, change })
 }
 
@@ -173,7 +174,7 @@ pub(super) fn sent_before(connection: &Connection, author: AccountId, nonce: Non
         FROM cancelled_sends WHERE author = (SELECT key FROM accounts WHERE id = ?1) AND nonce = ?2";
     rows::one(connection, sql, [author.as_bytes(), nonce.as_bytes()], |row| {
         let key: i64 = column(row, "messages", 0)?;
-        if key == 0 { Ok(Former::Cancelled) } else { Ok(Former::Sent(former(row, nonce)?)) }
+        if key == 0 { Ok(Former::Cancelled) } else { Ok(Former::Sent(Box::new(former(row, nonce)?))) }
     })
 }
 

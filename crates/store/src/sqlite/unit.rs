@@ -74,8 +74,8 @@ impl Reader for Unit<'_> {
         Ok(messages::edited_before(self.0, room, seq, nonce)?)
     }
 
-    fn replies(&self, room: RoomId, root: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
-        Ok(log::replies(self.0, room, root, range)?)
+    fn replies(&self, room: RoomId, began: Seq, range: LogRange) -> StoreResult<Vec<Entry>> {
+        Ok(log::replies(self.0, room, began, range)?)
     }
 
     fn pins(&self, room: RoomId) -> StoreResult<Vec<Target>> {

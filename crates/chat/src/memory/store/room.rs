@@ -126,7 +126,7 @@ impl RoomState {
     }
 
     pub(super) fn delete(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry> {
-        let thread = self.existing(target.seq)?.thread.map(|thread| thread.root.seq);
+        let root = self.existing(target.seq)?.thread.map(|thread| thread.root);
         for entry in &mut self.log {
             match &mut entry.change {
                 Change::MessageSent { message } if entry.seq == target.seq => message.body.clear(),
@@ -140,7 +140,7 @@ impl RoomState {
             }
         }
         let at = self.time(at);
-        Ok(self.append(Change::MessageDeleted { target, by: by.account.clone(), at, thread }))
+        Ok(self.append(Change::MessageDeleted { target, by: by.account.clone(), at, root }))
     }
 
     pub(super) fn react(&mut self, by: &Membership, reaction: NewReaction, added: bool) -> Option<Entry> {

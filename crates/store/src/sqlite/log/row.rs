@@ -75,7 +75,7 @@ fn changed(row: &Row<'_>, kind: i64) -> Result<Change> {
     }
     let by = account(row, 25)?;
     Ok(match kind {
-        kind::DELETED => Change::MessageDeleted { target, by, at, thread: root(row)?.map(|root| root.seq) },
+        kind::DELETED => Change::MessageDeleted { target, by, at, root: root(row)? },
         kind::REACTED => Change::ReactionAdded { target, emoji: column(row, "log", 27)?, by, at },
         kind::UNREACTED => Change::ReactionRemoved { target, emoji: column(row, "log", 27)?, by, at },
         kind::PINNED => Change::MessagePinned { target, by, at },
