@@ -10,7 +10,10 @@ mod news;
 mod openings;
 mod sending;
 
-use hubbub_protocol::{Account, Command, CommandFrame, Epoch, Position, RoomId};
+use hubbub_protocol::{
+    Account, Epoch, Position, RoomId,
+    frame::{self, Named},
+};
 
 use crate::{
     Change, Connection, Deed, Effect, Input, Moment, RoomState, Timeline, Unsent,
@@ -196,11 +199,10 @@ impl Client {
     }
 
     /// Sends a command; gives the number its reply will name.
-    fn command(&mut self, command: impl Into<Command>) -> u32 {
+    fn command(&mut self, command: &impl Named) -> u32 {
         self.last_command += 1;
-        let frame = CommandFrame { id: self.last_command, command: command.into() };
-        self.out.effect(Effect::SendFrame(frame.encode()));
-        frame.id
+        self.out.effect(Effect::SendFrame(frame::encode(self.last_command, command)));
+        self.last_command
     }
 
     fn save_position(&mut self, position: Position) {

@@ -1,6 +1,9 @@
 //! What a person can do, as it waits in the outbox.
 
-use hubbub_protocol::{Source, Target};
+use hubbub_protocol::{
+    AddReaction, CancelMessage, DeleteMessage, EditMessage, PinMessage, RemoveReaction, SendMessage, Source, Target,
+    UnpinMessage, frame::Named,
+};
 
 /// One thing that the person did and the server has to carry out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,6 +70,20 @@ impl Deed {
             | Self::React { target, .. }
             | Self::Pin { target, .. } => Some(*target),
             Self::Send(_) | Self::Cancel => None,
+        }
+    }
+
+    /// The command that carries it.
+    pub(crate) fn command(&self) -> &'static str {
+        match self {
+            Self::Send(_) => SendMessage::NAME,
+            Self::Cancel => CancelMessage::NAME,
+            Self::Edit { .. } => EditMessage::NAME,
+            Self::Delete { .. } => DeleteMessage::NAME,
+            Self::React { on: true, .. } => AddReaction::NAME,
+            Self::React { on: false, .. } => RemoveReaction::NAME,
+            Self::Pin { on: true, .. } => PinMessage::NAME,
+            Self::Pin { on: false, .. } => UnpinMessage::NAME,
         }
     }
 

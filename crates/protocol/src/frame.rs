@@ -3,7 +3,7 @@
 mod command;
 mod server;
 
-pub use command::{Command, CommandFrame, DecodeError};
+pub use command::{Command, CommandFrame, DecodeError, Named, encode, encode_as};
 pub use server::{Event, Reply, ReplyFrame, ServerFrame};
 
 #[cfg(test)]

@@ -1,12 +1,9 @@
 //! What the person does to messages: shown at once, sent in its turn, taken back when it is refused.
 
-use hubbub_protocol::{
-    AddReaction, CancelMessage, Changed, Command, DeleteMessage, EditMessage, Nonce, PinMessage, Refusal,
-    RemoveReaction, SendMessage, UnpinMessage,
-};
+use hubbub_protocol::{Changed, Nonce, Refusal};
 
 use super::Client;
-use crate::{Change, Deed, Effect, Links, Moment, Unsent, timeline::overlay};
+use crate::{Change, Deed, Effect, Moment, Unsent, timeline::overlay};
 
 /// Milliseconds in which a deletion can be taken back. It is not sent before.
 const UNDO_MS: u64 = 5_000;
@@ -92,22 +89,5 @@ impl Client {
         for held in &mut self.held {
             overlay::lay(held, &self.outbox, self.account.as_ref());
         }
-    }
-}
-
-/// The command that carries a deed.
-pub(super) fn command(unsent: &Unsent) -> Command {
-    let Unsent { room, nonce, body, deed, .. } = unsent.clone();
-    match deed {
-        Deed::Send(Links { reply_to, thread, also_in_room, forwarded_from }) => {
-            SendMessage { room, nonce, body, reply_to, thread, also_in_room, forwarded_from }.into()
-        }
-        Deed::Cancel => CancelMessage { room, nonce }.into(),
-        Deed::Edit { target, body } => EditMessage { room, target, nonce, body }.into(),
-        Deed::Delete { target } => DeleteMessage { room, target }.into(),
-        Deed::React { target, emoji, on: true } => AddReaction { room, target, emoji }.into(),
-        Deed::React { target, emoji, on: false } => RemoveReaction { room, target, emoji }.into(),
-        Deed::Pin { target, on: true } => PinMessage { room, target }.into(),
-        Deed::Pin { target, on: false } => UnpinMessage { room, target }.into(),
     }
 }

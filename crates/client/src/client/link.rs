@@ -20,7 +20,7 @@ impl Client {
             held.resume(hello);
             resume.push(Position { room: held.room(), after: held.last() });
         }
-        self.command(Hello {
+        self.command(&Hello {
             protocol: PROTOCOL_VERSION,
             feature_level: FEATURE_LEVEL,
             client: self.name.clone(),

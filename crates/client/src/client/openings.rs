@@ -11,8 +11,8 @@ impl Client {
             let wish = opening.wish.clone();
             opening.asked(self.last_command + 1);
             match wish {
-                Wish::Join(room) | Wish::Learn(room) => self.command(JoinRoom { room }),
-                Wish::Create { name, .. } => self.command(CreateRoom { name }),
+                Wish::Join(room) | Wish::Learn(room) => self.command(&JoinRoom { room }),
+                Wish::Create { name, .. } => self.command(&CreateRoom { name }),
             };
         }
     }

@@ -1,11 +1,10 @@
 //! From the composer to the answer.
 
 use hubbub_protocol::{
-    self as protocol, CommandFrame, Entry, ErrorCode, Message, MessageAcknowledged, Nonce, Refusal, RoomId, Seq,
-    SetTyping, limits,
+    self as protocol, Entry, ErrorCode, Message, MessageAcknowledged, Nonce, Refusal, RoomId, Seq, SetTyping, limits,
 };
 
-use super::{Client, deeds};
+use super::Client;
 use crate::{Change, Effect, Moment, Unsent, typing::Signal};
 
 impl Client {
@@ -97,15 +96,15 @@ impl Client {
         let Some(hello) = self.session.live_hello() else { return };
         self.ask_for_rooms(hello);
         while let Some(letter) = self.outbox.due(hello) {
-            let frame = CommandFrame { id: self.last_command + 1, command: deeds::command(&letter.unsent) };
-            let text = frame.encode();
+            let command = self.last_command + 1;
+            let text = letter.unsent.command(command);
             if letter.unsent.text().len() > limits::MESSAGE_BODY || text.len() > limits::FRAME {
                 // The server would close the connection over such a frame, each time it is sent again.
                 let nonce = letter.unsent.nonce;
                 self.deed_refused(nonce, too_large());
             } else {
-                letter.sent(frame.id);
-                self.last_command = frame.id;
+                letter.sent(command);
+                self.last_command = command;
                 self.out.effect(Effect::SendFrame(text));
             }
         }
@@ -139,7 +138,7 @@ impl Client {
         if let Some(Signal { room, typing }) = signal
             && self.session.is_live()
         {
-            self.command(SetTyping { room, typing });
+            self.command(&SetTyping { room, typing });
         }
     }
 

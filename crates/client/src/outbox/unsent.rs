@@ -1,13 +1,13 @@
 //! A deed as it waits, in memory and on disk.
 
-use hubbub_protocol::{Nonce, RoomId, Source, Target, Timestamp, json::Unreadable};
+use hubbub_protocol::{Nonce, RoomId, Source, Target, Timestamp, frame, json::Unreadable};
 use serde::{Deserialize, Serialize};
 
 use crate::{Deed, Links};
 
 /// A deed without an answer: a message, or a change of one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "OnDisk", into = "OnDisk")]
+#[serde(try_from = "Flat", into = "Flat")]
 pub struct Unsent {
     /// In which room.
     pub room: RoomId,
@@ -35,21 +35,28 @@ impl Unsent {
     }
 }
 
-/// All deeds in one flat form: what a plain message does not have is absent, so it reads as it did before there were
-/// other deeds.
+/// All deeds in one flat form, with the fields of the commands that carry them: on disk with a name and a place, on
+/// the wire without. What a plain message does not have is absent, so on disk it is what it was before there were other
+/// deeds.
 #[derive(Serialize, Deserialize)]
-struct OnDisk {
+struct Flat {
     room: RoomId,
     nonce: Nonce,
-    /// The text of a message or an edit, or the emoji of a reaction.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     body: String,
-    written_at: Timestamp,
-    order: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    written_at: Option<Timestamp>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    order: Option<u64>,
+    /// The name of the command; none for a message.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     deed: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     target: Option<Target>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    emoji: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    reply_to: Option<Target>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     thread: Option<Target>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -58,63 +65,68 @@ struct OnDisk {
     forwarded_from: Option<Source>,
 }
 
-impl From<Unsent> for OnDisk {
+impl Unsent {
+    /// The text of the frame that carries it.
+    pub(crate) fn command(&self, id: u32) -> String {
+        let name = self.deed.command();
+        let fields = Flat { written_at: None, order: None, deed: String::new(), ..self.clone().into() };
+        frame::encode_as(id, name, &fields)
+    }
+}
+
+impl From<Unsent> for Flat {
     fn from(unsent: Unsent) -> Self {
-        let target = unsent.deed.target();
-        let (mut body, mut links) = (unsent.body, Links::default());
-        let deed = match unsent.deed {
-            Deed::Send(sent) => {
-                links = sent;
-                ""
-            }
-            Deed::Cancel => "cancel",
-            Deed::Edit { body: text, .. } => {
-                body = text;
-                "edit"
-            }
-            Deed::Delete { .. } => "delete",
-            Deed::React { emoji, on, .. } => {
-                body = emoji;
-                if on { "react" } else { "unreact" }
-            }
-            Deed::Pin { on: true, .. } => "pin",
-            Deed::Pin { on: false, .. } => "unpin",
-        };
+        let Unsent { room, nonce, mut body, written_at, order, deed } = unsent;
+        let (target, name) = (deed.target(), deed.command());
+        let (mut emoji, mut links) = (String::new(), Links::default());
+        let is_message = matches!(deed, Deed::Send(_));
+        match deed {
+            Deed::Send(sent) => links = sent,
+            Deed::Edit { body: text, .. } => body = text,
+            Deed::React { emoji: it, .. } => emoji = it,
+            Deed::Cancel | Deed::Delete { .. } | Deed::Pin { .. } => {}
+        }
+        let deed = if is_message { String::new() } else { name.to_owned() };
+        let (written_at, order) = (Some(written_at), Some(order));
+        let Links { reply_to, thread, also_in_room, forwarded_from } = links;
         Self {
-            room: unsent.room,
-            nonce: unsent.nonce,
+            room,
+            nonce,
             body,
-            written_at: unsent.written_at,
-            order: unsent.order,
-            deed: deed.to_owned(),
-            target: target.or(links.reply_to),
-            thread: links.thread,
-            also_in_room: links.also_in_room,
-            forwarded_from: links.forwarded_from,
+            written_at,
+            order,
+            deed,
+            target,
+            emoji,
+            reply_to,
+            thread,
+            also_in_room,
+            forwarded_from,
         }
     }
 }
 
 /// A deed of a kind that this build does not know was put there by a newer one, which will find it again.
-impl TryFrom<OnDisk> for Unsent {
+impl TryFrom<Flat> for Unsent {
     type Error = Unreadable;
 
-    fn try_from(on_disk: OnDisk) -> Result<Self, Unreadable> {
-        let OnDisk { room, nonce, mut body, written_at, order, deed, target, .. } = on_disk;
+    fn try_from(flat: Flat) -> Result<Self, Unreadable> {
+        let Flat { room, nonce, mut body, written_at, order, deed, target, emoji, .. } = flat;
         let deed = match (deed.as_str(), target) {
-            ("", reply_to) => {
-                let OnDisk { thread, also_in_room, forwarded_from, .. } = on_disk;
+            ("", _) => {
+                let Flat { reply_to, thread, also_in_room, forwarded_from, .. } = flat;
                 Deed::Send(Links { reply_to, thread, also_in_room, forwarded_from })
             }
-            ("cancel", _) => Deed::Cancel,
-            ("edit", Some(target)) => Deed::Edit { target, body: std::mem::take(&mut body) },
-            ("delete", Some(target)) => Deed::Delete { target },
-            ("react" | "unreact", Some(target)) => {
-                Deed::React { target, emoji: std::mem::take(&mut body), on: deed == "react" }
-            }
-            ("pin" | "unpin", Some(target)) => Deed::Pin { target, on: deed == "pin" },
+            ("cancel_message", _) => Deed::Cancel,
+            ("edit_message", Some(target)) => Deed::Edit { target, body: std::mem::take(&mut body) },
+            ("delete_message", Some(target)) => Deed::Delete { target },
+            ("add_reaction", Some(target)) => Deed::React { target, emoji, on: true },
+            ("remove_reaction", Some(target)) => Deed::React { target, emoji, on: false },
+            ("pin_message", Some(target)) => Deed::Pin { target, on: true },
+            ("unpin_message", Some(target)) => Deed::Pin { target, on: false },
             _ => return Err(Unreadable),
         };
+        let (written_at, order) = (written_at.ok_or(Unreadable)?, order.ok_or(Unreadable)?);
         Ok(Self { room, nonce, body, written_at, order, deed })
     }
 }

@@ -302,7 +302,7 @@ fn every_deed_returns_from_the_disk_unchanged() {
         Deed::Pin { target, on: true },
         Deed::Pin { target, on: false },
     ];
-    let newer = r#"{"room":"ROOM","nonce":"ROOM","written_at":1,"order":1,"deed":"schedule"}"#;
+    let newer = r#"{"room":"ROOM","nonce":"ROOM","written_at":1,"order":1,"deed":"schedule_message"}"#;
     let newer = newer.replace("ROOM", &garden.to_string());
     assert!(hubbub_protocol::json::read::<crate::Unsent>(&newer).is_err(), "what nobody here knows is passed over");
     for deed in deeds {

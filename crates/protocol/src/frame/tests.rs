@@ -178,6 +178,15 @@ fn every_command_keeps_its_shape_and_returns_unchanged() {
 }
 
 #[test]
+fn one_command_is_encoded_like_a_frame() {
+    let join = JoinRoom { room: garden().id };
+    let frame = CommandFrame { id: 12, command: join.clone().into() };
+    assert_eq!(CommandFrame::decode(&encode(12, &join)), Ok(frame.clone()));
+    assert_eq!(encode(12, &join), frame.encode());
+    assert_eq!(encode_as(1, "rest", &serde_json::json!({})), r#"{"id":1,"command":"rest"}"#);
+}
+
+#[test]
 fn every_reply_keeps_its_shape_and_returns_unchanged() {
     for result in replies() {
         let frame = ServerFrame::Reply(ReplyFrame { to: 12, result });
