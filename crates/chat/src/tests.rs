@@ -1,5 +1,7 @@
 //! The use cases on the in-memory ports.
 
+mod changing;
+
 use std::sync::Arc;
 
 use hubbub_protocol::{CreateRoom, LogQuery, Nonce, Position, RoomId, SendMessage, Seq, Timestamp, limits};

@@ -14,8 +14,8 @@ use crate::auth::Session;
 pub(crate) async fn page(
     State(chat): State<Chat>,
     session: Session,
-    Id((room, root)): Id<(RoomId, Seq)>,
+    Id((room, began)): Id<(RoomId, Seq)>,
     Query(query): Query<LogQuery>,
 ) -> Result<Json<Excerpts>, Problem> {
-    Ok(Json(threads::page(&chat, &session.caller, room, root, query).await?))
+    Ok(Json(threads::page(&chat, &session.caller, room, began, query).await?))
 }

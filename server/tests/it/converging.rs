@@ -70,7 +70,7 @@ impl Story {
             (25..32, Some((target, _))) => self.say(who, Links { reply_to: Some(target), ..Links::default() }),
             (32..39, Some((target, message))) => {
                 let thread = Some(message.thread.map_or(target, |thread| thread.root));
-                self.say(who, Links { thread, also_in_room: dice % 2 == 0, ..Links::default() });
+                self.say(who, Links { thread, also_in_room: dice.is_multiple_of(2), ..Links::default() });
             }
             (39..54, Some((target, message))) => {
                 let body = self.text();
@@ -182,16 +182,16 @@ async fn whatever_five_people_do_all_see_the_same_in_the_end() -> Result<()> {
     for person in story.people.iter().flatten() {
         person.expect_shown(story.room, log.last().expect("much was done").seq).await?;
         person.read_everything(story.room).await?;
-        let seen = person.with_client(|client| {
+        let view = person.with_client(|client| {
             let timeline = client.timeline(story.room).expect("the room is open");
             let entry = |item: Item<'_>| if let Item::Entry { entry, .. } = item { Some(entry.clone()) } else { None };
             let entries: Vec<_> = timeline.items().into_iter().filter_map(entry).collect();
             (entries, timeline.pins().to_vec())
         });
-        for (seen, is) in seen.0.iter().zip(&log) {
+        for (seen, is) in view.0.iter().zip(&log) {
             ensure!(seen == is, "{} sees {seen:?}, and it is {is:?} (seed {seed})", person.account().name);
         }
-        ensure!(seen.0.len() == log.len() && seen.1 == pins, "{} sees less (seed {seed})", person.account().name);
+        ensure!(view.0.len() == log.len() && view.1 == pins, "{} sees less (seed {seed})", person.account().name);
     }
     check_texts(&mut story, &log, seed).await
 }
@@ -207,12 +207,12 @@ async fn check_texts(story: &mut Story, log: &[Entry], seed: u64) -> Result<()> 
     let by_nonce: HashMap<Nonce, &Message> = messages.iter().map(|message| (message.nonce, message)).collect();
     ensure!(by_nonce.len() == messages.len(), "a message is there twice (seed {seed})");
     let (mut kept, mut gone) = (Vec::new(), Vec::new());
-    for who in 0..NAMES.len() {
+    for (who, name) in NAMES.iter().enumerate() {
         let mine = story.said.iter().filter(|(author, ..)| *author == who);
         let expected = mine.map(|(_, nonce, _)| *nonce).filter(|nonce| by_nonce.contains_key(nonce));
         let id = story.person(who).account().id;
         let found = messages.iter().filter(|message| message.author.id == id).map(|message| message.nonce);
-        ensure!(expected.eq(found), "the order of {} was not kept (seed {seed})", NAMES[who]);
+        ensure!(expected.eq(found), "the order of {name} was not kept (seed {seed})");
     }
     for (_, nonce, body) in &story.said {
         let Some(message) = by_nonce.get(nonce) else {

@@ -1,8 +1,11 @@
 //! Messages: said once, on disk before they are acknowledged, and in one order for everybody.
 
 use anyhow::{Result, ensure};
+use hubbub_client::{Deed, Links};
 use hubbub_lab::{Person, bare::BareConnection, random::Random, server::SocketOptions};
-use hubbub_protocol::{ErrorCode, MessageAcknowledged, Nonce, Reply, RoomId, SendMessage, limits};
+use hubbub_protocol::{
+    ErrorCode, LogQuery, MessageAcknowledged, Nonce, Reply, RoomId, SendMessage, Seq, Target, limits, path,
+};
 
 use crate::support::TestServer;
 
@@ -38,6 +41,63 @@ async fn two_people_chat_both_ways() -> Result<()> {
     for person in [&ada, &grace] {
         person.expect_messages(room, ["The roses are out", "At last"]).await?;
         person.expect_settled().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_message_is_changed_by_one_and_seen_by_the_other() -> Result<()> {
+    let server = TestServer::start().await;
+    let (ada, grace) = (server.member("Ada").await, server.member("Grace").await);
+    let room = ada.create_room("Garden").await?;
+    grace.open(room).await?;
+    ada.say(room, "The roses are out");
+    grace.expect_messages(room, ["The roses are out"]).await?;
+    let target = grace.with_client(|client| {
+        let timeline = client.timeline(room).expect("the room is open");
+        Target { seq: Seq::new(1), message: timeline.message(Seq::new(1)).expect("it is there").id }
+    });
+    let body = "The red roses are out".to_owned();
+    ada.act(room, Deed::Edit { target, body });
+    grace.act(room, Deed::React { target, emoji: "🌹".to_owned(), on: true });
+    grace.act(room, Deed::Pin { target, on: true });
+    let answer = Links { thread: Some(target), reply_to: Some(target), ..Links::default() };
+    grace.say_with(room, "At last", answer);
+    for person in [&ada, &grace] {
+        person.expect_settled().await?;
+        person.expect_shown(room, Seq::new(5)).await?;
+        person.with_client(|client| {
+            let timeline = client.timeline(room).expect("the room is open");
+            let message = timeline.message(Seq::new(1)).expect("it is there");
+            assert_eq!(message.body, "The red roses are out");
+            assert_eq!(message.reactions.len(), 1);
+            assert_eq!(message.replies.as_ref().map(|replies| replies.count), Some(1));
+            assert_eq!(timeline.pins(), [target]);
+        });
+    }
+    let mut browser = server.browser_of("Linus").await;
+    for (path, texts) in [
+        (path::message(room, Seq::new(1)), vec!["The roses are out", "The red roses are out"]),
+        (path::thread(room, Seq::new(1), LogQuery::default()), vec!["The red roses are out", "At last"]),
+        (path::pins(room), vec!["The red roses are out"]),
+    ] {
+        let answer = browser.get(&path).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(texts.iter().all(|text| answer.text().contains(text)), "{path}: {}", answer.text());
+    }
+    let nowhere = browser.get(&path::message(room, Seq::new(3))).await;
+    assert_eq!(nowhere.status, 404, "a reaction is no message");
+    ada.act(room, Deed::Delete { target });
+    ada.look_away();
+    grace
+        .expect("a tombstone", |client| {
+            let message = client.timeline(room).and_then(|timeline| timeline.message(Seq::new(1)));
+            message.is_some_and(|message| message.deleted.is_some())
+        })
+        .await?;
+    for path in [path::message(room, Seq::new(1)), path::room_log(room, LogQuery::default()), path::pins(room)] {
+        let answer = browser.get(&path).await;
+        assert!(!answer.text().contains("roses"), "{path}: {}", answer.text());
     }
     Ok(())
 }

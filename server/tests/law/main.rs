@@ -72,7 +72,9 @@ async fn check(scene: &mut Scene, story: &[Operation], cut: usize) -> Vec<Entry>
     let after = scene.snapshot().await;
 
     let mut there = Viewer::new(&before);
-    heard.iter().for_each(|entry| there.hears(entry));
+    for entry in &heard {
+        there.hears(entry);
+    }
     same("live", &there, &after);
 
     let mut away = Viewer::new(&before);
@@ -81,7 +83,9 @@ async fn check(scene: &mut Scene, story: &[Operation], cut: usize) -> Vec<Entry>
 
     // The same entries in another order, as they come when some were lost and fetched later.
     let mut confused = Viewer::new(&before);
-    heard.iter().rev().for_each(|entry| confused.hears(entry));
+    for entry in heard.iter().rev() {
+        confused.hears(entry);
+    }
     same("out of order", &confused, &after);
     heard
 }
