@@ -144,10 +144,10 @@ async fn a_command_nobody_knows_is_named_in_the_answer() -> Result<()> {
     let server = TestServer::start().await;
     let ada = server.member("Ada").await;
     let (mut connection, _) = BareConnection::open(ada.session(), SocketOptions::default()).await?;
-    connection.send_text(r#"{"id":77,"command":"pin_message","mood":"sunny"}"#.to_owned()).await?;
+    connection.send_text(r#"{"id":77,"command":"close_poll","mood":"sunny"}"#.to_owned()).await?;
     let reply = connection.reply_to(77).await?;
     let Reply::Refused { error } = reply else { panic!("{reply:?} is no refusal") };
-    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::UnknownCommand, Some("pin_message")));
+    assert_eq!((error.code, error.field.as_deref()), (ErrorCode::UnknownCommand, Some("close_poll")));
     Ok(())
 }
 

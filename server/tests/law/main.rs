@@ -56,7 +56,7 @@ const KINDS: [&str; 11] = [
 
 /// Operations, and after how many of them the first snapshot is taken.
 fn story() -> impl Strategy<Value = (Vec<Operation>, prop::sample::Index)> {
-    (prop::collection::vec(operations(), 1..24), any::<prop::sample::Index>())
+    (prop::collection::vec(operations(), 1..28), any::<prop::sample::Index>())
 }
 
 /// Runs a story and checks the law at its cut, for a client that heard everything live and for one that was away.

@@ -40,15 +40,15 @@ pub(crate) fn operations() -> impl Strategy<Value = Operation> {
     let what = prop_oneof![
         4 => Just(What::Say),
         2 => Just(What::Answer),
-        3 => any::<bool>().prop_map(|also_in_room| What::SayInThread { also_in_room }),
+        4 => any::<bool>().prop_map(|also_in_room| What::SayInThread { also_in_room }),
         1 => Just(What::Forward),
         4 => Just(What::Edit),
-        3 => Just(What::Delete),
+        5 => Just(What::Delete),
         1 => Just(What::Cancel),
         4 => emoji.prop_map(|emoji| What::React { emoji }),
         3 => Just(What::Unreact),
         3 => Just(What::Pin),
-        2 => Just(What::Unpin),
+        3 => Just(What::Unpin),
     ];
     let operation = (any::<Index>(), prop::bool::weighted(0.8), any::<Index>(), what);
     operation.prop_map(|(who, by_author, which, what)| Operation { who, by_author, which, what })

@@ -37,7 +37,7 @@ fn what_is_no_hello_is_refused_and_hello_may_follow() {
     let deep = format!(r#"{{"id":5,"command":"hello","x":{}{}}}"#, "[".repeat(10_000), "]".repeat(10_000));
     let cases = [
         (join.as_str(), ErrorCode::HelloExpected),
-        (r#"{"id":1,"command":"pin_message"}"#, ErrorCode::UnknownCommand),
+        (r#"{"id":1,"command":"close_poll"}"#, ErrorCode::UnknownCommand),
         (r#"{"id":1,"command":"hello"}"#, ErrorCode::Malformed),
         (deep.as_str(), ErrorCode::Malformed),
         ("\0", ErrorCode::Malformed),
