@@ -126,13 +126,8 @@ fn entry(room: RoomId, seq: usize, author: &Account) -> Entry {
     let mut random = [0; 10];
     random[2..].copy_from_slice(&seq.to_be_bytes());
     let sent_at = Timestamp::from_millis(1_790_000_000_000);
-    let message = Message {
-        id: MessageId::new(sent_at, random),
-        author: author.clone(),
-        nonce: Nonce::new(sent_at, random),
-        body: "x".repeat(BODY_LENGTH),
-        sent_at,
-    };
+    let (id, nonce) = (MessageId::new(sent_at, random), Nonce::new(sent_at, random));
+    let message = Message::new(id, author.clone(), nonce, "x".repeat(BODY_LENGTH), sent_at);
     Entry { room, seq: Seq::new(seq), change: Change::MessageSent { message } }
 }
 

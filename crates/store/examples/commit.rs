@@ -59,7 +59,7 @@ async fn commit(chat: &Chat, caller: &Caller, room: RoomId, batch: u64) -> Resul
     is_working.recv().map_err(|_| Error::Store(StoreError::Closed))?;
     let sends = (0..SENDS).map(|number| {
         let nonce = nonce(batch * SENDS + number);
-        messages::send(chat, caller, SendMessage { room, nonce, body: BODY.to_owned() })
+        messages::send(chat, caller, SendMessage::new(room, nonce, BODY))
     });
     let sends: Vec<_> = sends.collect();
     go_on.send(()).map_err(|_| Error::Store(StoreError::Closed))?;
