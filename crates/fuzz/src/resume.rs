@@ -131,7 +131,7 @@ impl World {
                 let nonce = Nonce::new(Timestamp::from_millis(0), head_and(number, head.get()));
                 let body = LENGTHS[usize::try_from(number).unwrap_or(0) % LENGTHS.len()];
                 let body = "x".repeat(body);
-                let command = SendMessage { room: *room, nonce, body };
+                let command = SendMessage::new(*room, nonce, body);
                 now(messages::send(&chat, &ada, command)).expect("it is sent");
             }
         }

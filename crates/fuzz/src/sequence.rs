@@ -150,7 +150,7 @@ fn any_command(model: &Model, choices: &mut Choices) -> Command {
                 3 => "x".repeat(limits::MESSAGE_BODY),
                 number => format!("hi {number}"),
             };
-            SendMessage { room, nonce, body }.into()
+            SendMessage::new(room, nonce, body).into()
         }
     }
 }

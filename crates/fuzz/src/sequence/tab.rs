@@ -174,7 +174,7 @@ impl Tab {
         *held = entry.seq.max(*held);
     }
 
-    fn resumes(&mut self, RoomResumed { room, entries, gap, complete }: &RoomResumed, model: &Model) {
+    fn resumes(&mut self, RoomResumed { room, entries, gap, complete, .. }: &RoomResumed, model: &Model) {
         assert!(self.resuming.contains_key(room), "it did not ask for this room");
         assert_eq!(*gap, None, "too little was missed for a gap");
         let held = self.held.get_mut(room).expect("it holds what it resumes");
