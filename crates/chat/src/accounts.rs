@@ -20,7 +20,7 @@ pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
         for &room in &rooms {
             tx.insert_membership(account.id, room, now)?;
         }
-        Ok((account, rooms))
+        Ok((account.clone(), rooms))
     };
     let committed = move |(account, rooms): &(Account, Vec<_>)| {
         for &room in rooms {

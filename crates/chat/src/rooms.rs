@@ -35,7 +35,7 @@ pub async fn create(chat: &Chat, caller: &Caller, command: &CreateRoom) -> Resul
         }
         tx.insert_room(&room, false)?;
         tx.insert_membership(account, room.id, now)?;
-        Ok(room)
+        Ok(room.clone())
     };
     let bus = chat.bus.clone();
     let committed = move |room: &Room| {

@@ -25,6 +25,8 @@ pub struct MemoryStore(Mutex<State>);
 impl Store for MemoryStore {
     fn write(&self, mut unit: Box<dyn WriteUnit>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        // A unit must do the same when it is run again, and here each one is.
+        let _ = unit.run(&mut state.clone());
         let mut copy = state.clone();
         if unit.run(&mut copy) == Verdict::Keep {
             *state = copy;

@@ -19,7 +19,7 @@ pub(crate) fn change(
     chat: &Chat,
     caller: &Caller,
     room: RoomId,
-    work: impl FnOnce(&mut dyn Transaction, &Membership) -> Result<Option<Entry>> + Send + 'static,
+    mut work: impl FnMut(&mut dyn Transaction, &Membership) -> Result<Option<Entry>> + Send + 'static,
 ) -> impl Future<Output = Result<Changed>> + Send + 'static {
     let (caller, bus) = (caller.clone(), chat.bus.clone());
     let work = move |tx: &mut dyn Transaction| {

@@ -31,7 +31,7 @@ pub fn edit(
             if message.edited.is_some_and(|edited| edited.revision >= limits::EDITS) {
                 return Err(Error::TooMany { field: "edits", limit: limits::EDITS as usize });
             }
-            Ok(Some(tx.edit_message(member, target, NewText { nonce, body, at: now })?))
+            Ok(Some(tx.edit_message(member, target, NewText { nonce, body: body.clone(), at: now })?))
         })
     });
     async move { queued?.await }

@@ -50,7 +50,7 @@ fn queue(
         if !links.is_none() {
             check_links(tx.as_reader(), &caller, &command)?;
         }
-        let message = NewMessage { id, nonce, body: command.body, at: now, links };
+        let message = NewMessage { id, nonce, body: command.body.clone(), at: now, links };
         let entry = tx.append_message(&membership, message)?;
         let Change::MessageSent { message } = &entry.change else {
             return Err(Error::Store(ports::StoreError::Failed("the entry holds no message".into())));

@@ -43,7 +43,8 @@ pub enum Verdict {
 
 /// A unit of work that changes something. [`write()`] makes one from a closure.
 pub trait WriteUnit: Send {
-    /// Runs inside the transaction.
+    /// Runs inside the transaction. A backend may undo it and run it again, in the same order as before, when another
+    /// unit of its batch must be undone; what counts is the last time.
     fn run(&mut self, tx: &mut dyn Transaction) -> Verdict;
 
     /// Called once, in commit order: with `Ok` when the batch is committed *and flushed*, else with the reason

@@ -69,7 +69,7 @@ impl<S: Store> Stage<S> {
     /// Changes something and waits for the commit.
     pub fn write<T: Send + 'static>(
         &self,
-        work: impl FnOnce(&mut dyn Transaction) -> Result<T> + Send + 'static,
+        work: impl FnMut(&mut dyn Transaction) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         block_on(ports::write(&*self.store, work, |_| ()))
     }
@@ -127,7 +127,7 @@ impl<S: Store> Stage<S> {
     /// Sends this very message.
     pub fn send(&self, by: &Membership, message: NewMessage) -> Result<Entry> {
         let by = by.clone();
-        self.write(move |tx| Ok(tx.append_message(&by, message)?))
+        self.write(move |tx| Ok(tx.append_message(&by, message.clone())?))
     }
 
     /// Says something that refers to other messages.
@@ -138,7 +138,7 @@ impl<S: Store> Stage<S> {
     /// Changes something of one message and gives the entry of it.
     pub fn change(
         &self,
-        work: impl FnOnce(&mut dyn Transaction, Timestamp) -> StoreResult<Option<Entry>> + Send + 'static,
+        mut work: impl FnMut(&mut dyn Transaction, Timestamp) -> StoreResult<Option<Entry>> + Send + 'static,
     ) -> Option<Entry> {
         let (at, _) = self.fresh();
         self.write(move |tx| Ok(work(tx, at)?)).expect("it can be changed")
@@ -152,8 +152,9 @@ impl<S: Store> Stage<S> {
     /// The same with this very nonce.
     pub fn edit_with(&self, by: &Membership, entry: &Entry, nonce: Nonce, body: &str) -> Entry {
         let (by, target, body) = (by.clone(), target(entry), body.to_owned());
-        let edit =
-            move |tx: &mut dyn Transaction, at| tx.edit_message(&by, target, NewText { nonce, body, at }).map(Some);
+        let edit = move |tx: &mut dyn Transaction, at| {
+            tx.edit_message(&by, target, NewText { nonce, body: body.clone(), at }).map(Some)
+        };
         self.change(edit).expect("an edit is always an entry")
     }
 
@@ -167,13 +168,13 @@ impl<S: Store> Stage<S> {
     /// Reacts to a message.
     pub fn react(&self, by: &Membership, entry: &Entry, emoji: &str) -> Option<Entry> {
         let (by, target, emoji) = (by.clone(), target(entry), emoji.to_owned());
-        self.change(move |tx, at| tx.add_reaction(&by, NewReaction { target, emoji, at }))
+        self.change(move |tx, at| tx.add_reaction(&by, NewReaction { target, emoji: emoji.clone(), at }))
     }
 
     /// Takes a reaction back.
     pub fn unreact(&self, by: &Membership, entry: &Entry, emoji: &str) -> Option<Entry> {
         let (by, target, emoji) = (by.clone(), target(entry), emoji.to_owned());
-        self.change(move |tx, at| tx.remove_reaction(&by, NewReaction { target, emoji, at }))
+        self.change(move |tx, at| tx.remove_reaction(&by, NewReaction { target, emoji: emoji.clone(), at }))
     }
 
     /// Pins a message.

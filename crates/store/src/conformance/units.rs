@@ -52,7 +52,7 @@ fn undone<S: Store>(stage: &Stage<S>, by: &Membership) -> hubbub_chat::Result<()
     let (by, new, (at, random)) = (by.clone(), stage.message("never"), stage.fresh());
     let linus = Account { id: AccountId::new(at, random), name: "Linus".to_owned() };
     stage.write(move |tx| {
-        tx.append_message(&by, new)?;
+        tx.append_message(&by, new.clone())?;
         tx.insert_account(&linus, "linus", at)?;
         Err(Error::NotFound)
     })
@@ -67,7 +67,7 @@ pub fn an_undone_unit_leaves_the_others_alone<S: Store>(open: impl FnOnce() -> S
         .map(|n| {
             let (by, new) = (ada.clone(), stage.message(&n.to_string()));
             let work = move |tx: &mut dyn ports::Transaction| {
-                let entry = tx.append_message(&by, new)?;
+                let entry = tx.append_message(&by, new.clone())?;
                 if n % 3 == 1 { Err(Error::NameTaken) } else { Ok(entry.seq) }
             };
             ports::write(&*stage.store, work, |_| ())
@@ -90,7 +90,7 @@ pub fn units_keep_the_order_of_handing_over<S: Store>(open: impl FnOnce() -> S) 
         .iter()
         .map(|text| {
             let (by, new) = (ada.clone(), stage.message(text));
-            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ())
+            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ())
         })
         .collect();
     // The last one first: the order must not come from the waiting.
@@ -111,7 +111,7 @@ pub fn committed_runs_in_commit_order<S: Store>(open: impl FnOnce() -> S) {
                 for _ in 0..25 {
                     let (by, new, heard) = (ada.clone(), stage.message("hi"), heard.clone());
                     let committed = move |seq: &Seq| heard.lock().expect("no test thread panics").push(seq.get());
-                    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?.seq), committed);
+                    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?.seq), committed);
                     block_on(unit).expect("it is kept");
                 }
             });
@@ -134,7 +134,7 @@ pub fn what_is_committed_can_be_read<S: Store>(open: impl FnOnce() -> S) {
         for n in 0..200 {
             let (by, new, publish) = (ada.clone(), stage.message(&n.to_string()), publish.clone());
             let committed = move |seq: &Seq| publish.send(*seq).expect("somebody listens");
-            drop(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?.seq), committed));
+            drop(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?.seq), committed));
         }
         drop(publish);
         reader.join().expect("the reader sees everything");
@@ -163,7 +163,7 @@ pub fn a_unit_that_nobody_waits_for_is_kept<S: Store>(open: impl FnOnce() -> S) 
     let stage = Stage::new(open);
     let ada = stage.member("Ada", "General");
     let (by, new) = (ada.clone(), stage.message("one"));
-    drop(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ()));
+    drop(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ()));
     // Units keep their order, so the first one is done when this one is.
     stage.say(&ada, "two");
     assert_eq!(stage.said(ada.room), ["one", "two"]);
@@ -221,7 +221,7 @@ pub fn any_mixture_of_units_keeps_the_log_whole<S: Store>(open: impl FnOnce() ->
         }
         let work = move |tx: &mut dyn ports::Transaction| {
             if tx.sent_before(by.account.id, new.nonce)?.is_none() {
-                tx.append_message(&by, new)?;
+                tx.append_message(&by, new.clone())?;
             }
             if undo { Err(Error::NotFound) } else { Ok(()) }
         };

@@ -156,8 +156,21 @@ pub(super) fn cancel(connection: &Connection, author: AccountId, nonce: Nonce) -
     Ok(())
 }
 
-/// One query for both: this is on the way of every send.
+/// Nearly always the answer is no, and this is on the way of every send; so what there is to say of one that was is asked
+/// for apart.
 pub(super) fn sent_before(connection: &Connection, author: AccountId, nonce: Nonce) -> Result<Option<Former>> {
+    let sql = "
+        SELECT m.key FROM messages AS m JOIN accounts AS a ON a.key = m.author WHERE a.id = ?1 AND m.nonce = ?2
+        UNION ALL
+        SELECT 0 FROM cancelled_sends AS c JOIN accounts AS a ON a.key = c.author WHERE a.id = ?1 AND c.nonce = ?2";
+    match rows::one(connection, sql, [author.as_bytes(), nonce.as_bytes()], |row| column(row, "messages", 0))? {
+        None => Ok(None),
+        Some(0) => Ok(Some(Former::Cancelled)),
+        Some(key) => Ok(Some(Former::Sent(Box::new(former(connection, key, nonce)?)))),
+    }
+}
+
+fn former(connection: &Connection, key: i64, nonce: Nonce) -> Result<SentBefore> {
     let sql = "
         SELECT m.key, a.id, a.name, m.id, r.id, m.seq, m.body, l.at,
             x.deleted_at, d.id, d.name, q.seq, t.seq, m.also_in_room, s.seq, sr.id
@@ -168,17 +181,12 @@ pub(super) fn sent_before(connection: &Connection, author: AccountId, nonce: Non
             LEFT JOIN messages AS q ON q.key = m.reply_to
             LEFT JOIN messages AS t ON t.key = m.thread
             LEFT JOIN messages AS s ON s.key = m.forwarded_from LEFT JOIN rooms AS sr ON sr.key = s.room
-        WHERE m.author = (SELECT key FROM accounts WHERE id = ?1) AND m.nonce = ?2
-        UNION ALL
-        SELECT 0, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-        FROM cancelled_sends WHERE author = (SELECT key FROM accounts WHERE id = ?1) AND nonce = ?2";
-    rows::one(connection, sql, [author.as_bytes(), nonce.as_bytes()], |row| {
-        let key: i64 = column(row, "messages", 0)?;
-        if key == 0 { Ok(Former::Cancelled) } else { Ok(Former::Sent(Box::new(former(row, nonce)?))) }
-    })
+        WHERE m.key = ?1";
+    let former = rows::one(connection, sql, [key], |row| read_former(row, nonce))?;
+    former.ok_or(Error::Inconsistent { table: "messages", row: key })
 }
 
-fn former(row: &Row<'_>, nonce: Nonce) -> Result<SentBefore> {
+fn read_former(row: &Row<'_>, nonce: Nonce) -> Result<SentBefore> {
     let seq = |index: usize| match column::<Option<i64>>(row, "messages", index)? {
         Some(_) => rows::seq(row, "messages", index).map(Some),
         None => Ok(None),

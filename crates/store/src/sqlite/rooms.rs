@@ -93,12 +93,14 @@ pub(super) struct Place {
 
 /// Moves the head of a room by one. The row is the only source of positions, so a unit that is undone leaves no hole.
 pub(super) fn take_place(connection: &Connection, room: RoomId, at: Timestamp) -> Result<Place> {
-    let sql = "
-        UPDATE rooms SET head = head + 1, last_at = max(last_at, ?2) WHERE id = ?1
-        RETURNING key, head, last_at";
-    let place = rows::one(connection, sql, params![room.as_bytes(), at.as_millis()], |row| {
-        let at = Timestamp::from_millis(rows::column(row, "rooms", 2)?);
-        Ok(Place { room: rows::column(row, "rooms", 0)?, seq: rows::seq(row, "rooms", 1)?, at })
+    // Two statements cost less than half of one with `RETURNING`, which makes a table for its row each time.
+    let sql = "SELECT key, head, last_at FROM rooms WHERE id = ?1";
+    let place = rows::one(connection, sql, [room.as_bytes()], |row| {
+        let last_at = Timestamp::from_millis(rows::column(row, "rooms", 2)?);
+        Ok(Place { room: rows::column(row, "rooms", 0)?, seq: rows::seq(row, "rooms", 1)?.next(), at: at.max(last_at) })
     })?;
-    place.ok_or(Error::NoSuchRoom)
+    let place = place.ok_or(Error::NoSuchRoom)?;
+    let sql = "UPDATE rooms SET head = ?2, last_at = ?3 WHERE key = ?1";
+    connection.prepare_cached(sql)?.execute(params![place.room, rows::number(place.seq), place.at.as_millis()])?;
+    Ok(place)
 }

@@ -1,7 +1,7 @@
 //! The one thread that writes: group commit.
 //!
 //! It takes whatever has queued while the last commit was flushing, and what comes while that is worked off, but never
-//! waits for more. It runs it in one transaction with a savepoint per unit, and tells everybody after the flush.
+//! waits for more. It runs it in one transaction, and tells everybody after the flush.
 //!
 //! When a commit fails for any reason but a full disk, the writer stops writing until the server is restarted.
 //! After a failed flush the system may have dropped the data it could not write and report success the next time,
@@ -98,15 +98,7 @@ impl Writer {
         ran: &mut Vec<Ran>,
     ) -> Result<()> {
         let worked = self.execute("BEGIN IMMEDIATE").and_then(|()| {
-            while let Some(mut unit) = waiting.pop_front().or_else(|| another(queue, ran.len())) {
-                let result = if ran.is_empty() { self.first(&mut *unit) } else { self.savepoint(&mut *unit) };
-                let (failed, worked) = match result {
-                    Ok(failed) => (failed, Ok(())),
-                    Err(error) => (None, Err(error)),
-                };
-                ran.push(Ran { unit, failed });
-                worked?;
-            }
+            self.run_all(waiting, queue, ran)?;
             #[cfg(feature = "planted-ack-before-commit")]
             planted::acknowledge_too_early(ran);
             self.commit()
@@ -121,41 +113,53 @@ impl Writer {
         worked
     }
 
-    /// Runs the first unit of a transaction: to undo it alone is to undo the transaction, which saves a lone send the
-    /// savepoint and the copies that go with it. The outer error means that the transaction is lost.
-    fn first(&self, unit: &mut dyn WriteUnit) -> Result<Option<Error>> {
-        let (verdict, failed) = self.attempt(unit)?;
-        if verdict == Verdict::RollBack {
-            self.execute("ROLLBACK")?;
-            self.execute("BEGIN IMMEDIATE")?;
+    /// Runs units one after the other. Once one of them has to be undone, everything is, and each is run again in a
+    /// savepoint of its own: savepoints copy every page that is written, and a unit that is refused has usually changed
+    /// nothing.
+    fn run_all(
+        &self,
+        waiting: &mut VecDeque<Box<dyn WriteUnit>>,
+        queue: &Receiver<Box<dyn WriteUnit>>,
+        ran: &mut Vec<Ran>,
+    ) -> Result<()> {
+        let mut apart = false;
+        while let Some(unit) = waiting.pop_front().or_else(|| another(queue, ran.len())) {
+            let unit = ran.push_mut(Ran { unit, failed: None });
+            if apart {
+                self.savepoint(unit)?;
+            } else if self.attempt(unit)? == Verdict::RollBack {
+                apart = true;
+                self.execute("ROLLBACK")?;
+                self.execute("BEGIN IMMEDIATE")?;
+                ran.iter_mut().try_for_each(|unit| self.savepoint(unit))?;
+            }
         }
-        Ok(failed)
+        Ok(())
     }
 
-    /// Runs one unit so that it can be undone alone. The outer error means that the transaction is lost.
-    fn savepoint(&self, unit: &mut dyn WriteUnit) -> Result<Option<Error>> {
+    /// Runs one unit so that it can be undone alone. An error means that the transaction is lost.
+    fn savepoint(&self, unit: &mut Ran) -> Result<()> {
         self.execute("SAVEPOINT unit")?;
-        let (verdict, failed) = self.attempt(unit)?;
-        if verdict == Verdict::RollBack {
+        if self.attempt(unit)? == Verdict::RollBack {
             self.execute("ROLLBACK TO unit")?;
         }
-        self.execute("RELEASE unit")?;
-        Ok(failed)
+        self.execute("RELEASE unit")
     }
 
-    /// What becomes of a unit by itself, and what it failed of. The outer error means that the transaction is lost.
-    fn attempt(&self, unit: &mut dyn WriteUnit) -> Result<(Verdict, Option<Error>)> {
+    /// Runs one unit, and tells whether anything of it is there that must not stay. An error means that the transaction
+    /// is lost.
+    fn attempt(&self, Ran { unit, failed }: &mut Ran) -> Result<Verdict> {
+        let before = self.connection.total_changes();
         let run = catch_unwind(AssertUnwindSafe(|| unit.run(&mut Unit(&self.connection))));
         if self.connection.is_autocommit() {
             return Err(Error::Undone("SQLite gave it up inside a unit of work".to_owned()));
         }
-        Ok(run.map_or_else(
-            |_| {
-                tracing::error!("a unit of work panicked; it was undone, the others of its batch are kept");
-                (Verdict::RollBack, Some(Error::Panicked))
-            },
-            |verdict| (verdict, None),
-        ))
+        let verdict = run.unwrap_or_else(|_| {
+            tracing::error!("a unit of work panicked; it was undone, the others of its batch are kept");
+            *failed = Some(Error::Panicked);
+            Verdict::RollBack
+        });
+        Ok(if self.connection.total_changes() == before { Verdict::Keep } else { verdict })
     }
 
     fn commit(&self) -> Result<()> {

@@ -10,14 +10,15 @@ use crate::{Error, Result};
 /// Hands a change to the store and waits for what came of it.
 ///
 /// The unit is queued before this function returns, so calls keep their order; dropping the future changes nothing.
+/// `work` may run more than once, see [`WriteUnit::run`], and must do the same each time.
 /// `committed` runs after the flush and in commit order, before the future resolves: this is where to publish.
 pub fn write<T: Send + 'static>(
     store: &dyn Store,
-    work: impl FnOnce(&mut dyn Transaction) -> Result<T> + Send + 'static,
+    work: impl FnMut(&mut dyn Transaction) -> Result<T> + Send + 'static,
     committed: impl FnOnce(&T) + Send + 'static,
 ) -> impl Future<Output = Result<T>> + Send + 'static {
     let (reply, answer) = oneshot::channel();
-    store.write(Box::new(Write { work: Some(work), committed, result: None, reply }));
+    store.write(Box::new(Write { work, committed, result: None, reply }));
     async move { answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into())) }
 }
 
@@ -32,7 +33,7 @@ pub fn read<T: Send + 'static>(
 }
 
 struct Write<T, W, C> {
-    work: Option<W>,
+    work: W,
     committed: C,
     result: Option<Result<T>>,
     reply: oneshot::Sender<Result<T>>,
@@ -41,12 +42,11 @@ struct Write<T, W, C> {
 impl<T, W, C> WriteUnit for Write<T, W, C>
 where
     T: Send,
-    W: FnOnce(&mut dyn Transaction) -> Result<T> + Send,
+    W: FnMut(&mut dyn Transaction) -> Result<T> + Send,
     C: FnOnce(&T) + Send,
 {
     fn run(&mut self, tx: &mut dyn Transaction) -> Verdict {
-        let Some(work) = self.work.take() else { return Verdict::RollBack };
-        let result = work(tx);
+        let result = (self.work)(tx);
         let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::RollBack };
         self.result = Some(result);
         verdict

@@ -49,7 +49,7 @@ fn what_has_queued_shares_a_commit_up_to_a_bound() {
     let waiting: Vec<_> = (0..300)
         .map(|n| {
             let (by, new) = (ada.clone(), stage.message(&n.to_string()));
-            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ())
+            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ())
         })
         .collect();
     drop(release);
@@ -74,7 +74,7 @@ fn a_unit_hears_of_its_commit_when_a_second_connection_sees_it() {
         connection.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).expect("it can be counted")
     };
     let work = move |tx: &mut dyn ports::Transaction| {
-        tx.append_message(&by, new)?;
+        tx.append_message(&by, new.clone())?;
         Ok(count(&inside))
     };
     let committed = move |during: &i64| saw.send((*during, count(&other))).expect("the test listens");
@@ -92,7 +92,7 @@ fn a_panicking_unit_is_undone_alone() {
         .map(|n| {
             let (by, new) = (ada.clone(), stage.message(&n.to_string()));
             let work = move |tx: &mut dyn ports::Transaction| {
-                let entry = tx.append_message(&by, new)?;
+                let entry = tx.append_message(&by, new.clone())?;
                 assert!(n % 3 != 1, "a planted panic");
                 Ok(entry)
             };
@@ -112,7 +112,7 @@ fn a_panic_while_publishing_or_looking_ends_nothing() {
     let stage = place.stage();
     let ada = stage.member("Ada", "General");
     let (by, new) = (ada.clone(), stage.message("kept"));
-    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| panic!("a planted panic"));
+    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| panic!("a planted panic"));
     block_on(unit).expect_err("nobody can tell what became of it");
     // More of them than there are readers.
     for _ in 0..5 {
@@ -158,7 +158,7 @@ fn a_full_disk_takes_no_neighbour_of_the_batch_down() {
     let long = "x".repeat(300_000);
     let send = |body: &str| {
         let (by, new) = (ada.clone(), stage.message(body));
-        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ())
+        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ())
     };
     let (before, too_long, after) = (send("before"), send(&long), send("after"));
     drop(release);
@@ -187,7 +187,7 @@ fn when_a_commit_fails_nobody_is_told_that_it_worked_and_nothing_is_written_afte
     let waiting: Vec<_> = ["one", "fails", "two"]
         .map(|body| {
             let (by, new) = (ada.clone(), stage.message(body));
-            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| panic!("it was published"))
+            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| panic!("it was published"))
         })
         .into();
     drop(release);
@@ -214,7 +214,7 @@ fn the_write_ahead_log_does_not_grow_without_end() {
     // Some 48 MiB, three times what is due, while somebody reads now and then.
     for n in 0..3_000 {
         let (by, new) = (ada.clone(), stage.message(&body));
-        waiting.push(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ()));
+        waiting.push(ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ()));
         if n % 250 == 0 {
             for unit in waiting.drain(..) {
                 block_on(unit).expect("it is kept");

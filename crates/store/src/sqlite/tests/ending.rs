@@ -36,7 +36,7 @@ fn a_full_queue_of_writes_refuses_at_once_and_recovers() {
     has_entered.recv().expect("the unit runs");
     let send = |body: &str| {
         let (by, new) = (ada.clone(), stage.message(body));
-        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ())
+        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ())
     };
     let (one, two, three) = (send("one"), send("two"), send("three"));
     let refused = block_on(three).expect_err("two are waiting already");
@@ -78,7 +78,7 @@ fn closing_works_off_what_is_queued_and_refuses_the_rest() {
     let ada = stage.member("Ada", "General");
     let send = |body: String| {
         let (by, new) = (ada.clone(), stage.message(&body));
-        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new)?), |_| ())
+        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| ())
     };
     let queued: Vec<_> = (0..500).map(|n| send(n.to_string())).collect();
     stage.store.close();
@@ -107,11 +107,11 @@ fn a_closed_store_is_one_file() {
 fn a_unit_may_hold_the_last_handle() {
     let place = Place::new();
     let store = Arc::new(place.reopen());
-    let (held, released) = (store.clone(), mpsc::channel::<()>());
+    let (mut held, released) = (Some(store.clone()), mpsc::channel::<()>());
     let (dropped, was_dropped) = mpsc::channel();
     let work = move |_: &mut dyn ports::Transaction| {
         released.1.recv().expect("the test releases it");
-        drop(held);
+        drop(held.take());
         dropped.send(()).expect("the test waits for it");
         Ok(())
     };
