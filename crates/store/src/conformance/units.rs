@@ -111,7 +111,8 @@ pub fn committed_runs_in_commit_order<S: Store>(open: impl FnOnce() -> S) {
                 for _ in 0..25 {
                     let (by, new, heard) = (ada.clone(), stage.message("hi"), heard.clone());
                     let committed = move |seq: &Seq| heard.lock().expect("no test thread panics").push(seq.get());
-                    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?.seq), committed);
+                    let unit =
+                        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?.seq), committed);
                     block_on(unit).expect("it is kept");
                 }
             });

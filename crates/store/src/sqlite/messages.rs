@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 
 pub(super) fn append(connection: &Connection, by: &Membership, message: NewMessage) -> Result<Entry> {
     let NewMessage { id, nonce, body, at, links } = message;
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     let key = if links.is_none() {
         insert(connection, &place, by.account.id, (id, nonce, &body))?
     } else {
@@ -76,7 +76,7 @@ fn insert_linked(
 }
 
 pub(super) fn edit(connection: &Connection, by: &Membership, target: Target, edit: &NewText) -> Result<Entry> {
-    let place = rooms::take_place(connection, by.room, edit.at)?;
+    let place = rooms::next_place(connection, by.room, edit.at)?;
     let key = key_at(connection, place.room, target.seq)?;
     let sql = "
         INSERT INTO texts (message, revision, nonce, at, body)
@@ -99,7 +99,7 @@ pub(super) fn edit(connection: &Connection, by: &Membership, target: Target, edi
 /// Everything that was written in the message goes: its texts, the reactions and the pin. SQLite writes zeros over what
 /// it frees (`secure_delete`), and the write-ahead log is emptied after the commit.
 pub(super) fn delete(connection: &Connection, by: &Membership, target: Target, at: Timestamp) -> Result<Entry> {
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     let key = key_at(connection, place.room, target.seq)?;
     for sql in [
         "UPDATE messages SET body = '' WHERE key = ?1",

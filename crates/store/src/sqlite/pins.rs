@@ -28,7 +28,7 @@ pub(super) fn pin(connection: &Connection, by: &Membership, target: Target, at: 
     if rows::one(connection, sql, [message], |_| Ok(()))?.is_some() {
         return Ok(None);
     }
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     let sql = "
         INSERT INTO pins (message, room, seq, account, at)
         VALUES (?1, ?2, ?3, (SELECT key FROM accounts WHERE id = ?4), ?5)";
@@ -44,7 +44,7 @@ pub(super) fn unpin(connection: &Connection, by: &Membership, target: Target, at
     if connection.prepare_cached("DELETE FROM pins WHERE message = ?1")?.execute([message])? == 0 {
         return Ok(None);
     }
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     append_change(connection, &place, (kind::UNPINNED, message), by.account.id, (None, None))?;
     let change = Change::MessageUnpinned { target, by: by.account.clone(), at: place.at };
     Ok(Some(Entry { room: by.room, seq: place.seq, change }))

@@ -20,7 +20,7 @@ pub(super) fn add(connection: &Connection, by: &Membership, reaction: NewReactio
     if rows::one(connection, sql, params![message, emoji, by.account.id.as_bytes()], |_| Ok(()))?.is_some() {
         return Ok(None);
     }
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     let sql = "
         INSERT INTO reactions (message, emoji, account, since, seq)
         VALUES (?1, ?2, (SELECT key FROM accounts WHERE id = ?3),
@@ -41,7 +41,7 @@ pub(super) fn remove(connection: &Connection, by: &Membership, reaction: NewReac
     if connection.prepare_cached(sql)?.execute(params![message, emoji, by.account.id.as_bytes()])? == 0 {
         return Ok(None);
     }
-    let place = rooms::take_place(connection, by.room, at)?;
+    let place = rooms::next_place(connection, by.room, at)?;
     append_change(connection, &place, (kind::UNREACTED, message), by.account.id, (None, Some(&emoji)))?;
     let change = Change::ReactionRemoved { target, emoji, by: by.account.clone(), at: place.at };
     Ok(Some(Entry { room: by.room, seq: place.seq, change }))

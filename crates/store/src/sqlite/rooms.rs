@@ -19,7 +19,8 @@ pub(super) fn by_slug(connection: &Connection, slug: &Slug) -> Result<Option<Roo
 
 pub(super) fn list(connection: &Connection, account: AccountId, limit: usize) -> Result<Vec<RoomSummary>> {
     let sql = "
-        SELECT r.key, r.id, r.slug, r.name, r.created_at, r.head,
+        SELECT r.key, r.id, r.slug, r.name, r.created_at,
+            (SELECT coalesce(max(seq), 0) FROM log WHERE room = r.key),
             EXISTS (SELECT 1 FROM memberships AS m JOIN accounts AS a ON a.key = m.account
                     WHERE a.id = ?1 AND m.room = r.key)
         FROM rooms AS r ORDER BY r.key LIMIT ?2";
@@ -31,7 +32,8 @@ pub(super) fn list(connection: &Connection, account: AccountId, limit: usize) ->
 
 pub(super) fn joined(connection: &Connection, account: AccountId) -> Result<Vec<(Room, Seq)>> {
     let sql = "
-        SELECT r.key, r.id, r.slug, r.name, r.created_at, r.head
+        SELECT r.key, r.id, r.slug, r.name, r.created_at,
+            (SELECT coalesce(max(seq), 0) FROM log WHERE room = r.key)
         FROM memberships AS m JOIN rooms AS r ON r.key = m.room
         WHERE m.account = (SELECT key FROM accounts WHERE id = ?1) ORDER BY m.key";
     rows::all(connection, sql, [account.as_bytes()], |row| Ok((rows::room(row)?, rows::seq(row, "rooms", 5)?)))
@@ -53,7 +55,7 @@ pub(super) fn membership(connection: &Connection, account: AccountId, room: Room
 }
 
 pub(super) fn head(connection: &Connection, room: RoomId) -> Result<Seq> {
-    let sql = "SELECT key, head FROM rooms WHERE id = ?1";
+    let sql = "SELECT key, (SELECT coalesce(max(seq), 0) FROM log WHERE room = key) FROM rooms WHERE id = ?1";
     let head = rows::one(connection, sql, [room.as_bytes()], |row| rows::seq(row, "rooms", 1))?;
     Ok(head.unwrap_or(Seq::ZERO))
 }
@@ -81,26 +83,26 @@ pub(super) fn insert_membership(
     Ok(changed == 1)
 }
 
-/// A place that was taken in a room log.
+/// The place of a new entry in a room log.
 pub(super) struct Place {
     /// The integer key of the room.
     pub(super) room: i64,
-    /// The new head.
+    /// Where the entry belongs.
     pub(super) seq: Seq,
     /// The time of the entry there, never before the one below it.
     pub(super) at: Timestamp,
 }
 
-/// Moves the head of a room by one. The row is the only source of positions, so a unit that is undone leaves no hole.
-pub(super) fn take_place(connection: &Connection, room: RoomId, at: Timestamp) -> Result<Place> {
-    // Two statements cost less than half of one with `RETURNING`, which makes a table for its row each time.
-    let sql = "SELECT key, head, last_at FROM rooms WHERE id = ?1";
+/// The place after the last entry of a room. The log is the only source of positions, so a unit that is undone leaves
+/// no hole.
+pub(super) fn next_place(connection: &Connection, room: RoomId, at: Timestamp) -> Result<Place> {
+    let sql = "
+        SELECT r.key, coalesce(l.seq, 0), coalesce(l.at, 0)
+        FROM rooms AS r LEFT JOIN log AS l ON l.room = r.key
+        WHERE r.id = ?1 ORDER BY l.seq DESC LIMIT 1";
     let place = rows::one(connection, sql, [room.as_bytes()], |row| {
-        let last_at = Timestamp::from_millis(rows::column(row, "rooms", 2)?);
-        Ok(Place { room: rows::column(row, "rooms", 0)?, seq: rows::seq(row, "rooms", 1)?.next(), at: at.max(last_at) })
+        let last_at = Timestamp::from_millis(rows::column(row, "log", 2)?);
+        Ok(Place { room: rows::column(row, "rooms", 0)?, seq: rows::seq(row, "log", 1)?.next(), at: at.max(last_at) })
     })?;
-    let place = place.ok_or(Error::NoSuchRoom)?;
-    let sql = "UPDATE rooms SET head = ?2, last_at = ?3 WHERE key = ?1";
-    connection.prepare_cached(sql)?.execute(params![place.room, rows::number(place.seq), place.at.as_millis()])?;
-    Ok(place)
+    place.ok_or(Error::NoSuchRoom)
 }

@@ -3,10 +3,32 @@
 -- place: no row of `messages` or `texts` grows, and none is removed.
 
 -- `body` is the text the message was sent with, empty once it was deleted. What a message refers to never changes.
-ALTER TABLE messages ADD COLUMN reply_to INTEGER REFERENCES messages;
-ALTER TABLE messages ADD COLUMN thread INTEGER REFERENCES messages;
-ALTER TABLE messages ADD COLUMN also_in_room INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE messages ADD COLUMN forwarded_from INTEGER REFERENCES messages;
+-- (nonce, author) is unique for ever: no row of this table is removed, a deleted message leaves a tombstone. The nonce
+-- comes first because nonces begin with the time: new ones share the last page of the index, whoever the authors are,
+-- and so a commit of many messages writes few pages.
+CREATE TABLE newer_messages (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    author INTEGER NOT NULL REFERENCES accounts,
+    nonce BLOB NOT NULL CHECK (length(nonce) = 16),
+    room INTEGER NOT NULL REFERENCES rooms,
+    seq INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    reply_to INTEGER REFERENCES messages,
+    thread INTEGER REFERENCES messages,
+    also_in_room INTEGER NOT NULL DEFAULT 0,
+    forwarded_from INTEGER REFERENCES messages,
+    UNIQUE (nonce, author)
+) STRICT;
+
+INSERT INTO newer_messages (key, id, author, nonce, room, seq, body)
+SELECT key, id, author, nonce, room, seq, body FROM messages ORDER BY key;
+DROP TABLE messages;
+ALTER TABLE newer_messages RENAME TO messages;
+
+-- The end of a room's log is its head; a second record of it would be one more page to write for each room.
+ALTER TABLE rooms DROP COLUMN head;
+ALTER TABLE rooms DROP COLUMN last_at;
 
 CREATE INDEX messages_by_thread ON messages (thread, seq) WHERE thread IS NOT NULL;
 

@@ -112,7 +112,8 @@ fn a_panic_while_publishing_or_looking_ends_nothing() {
     let stage = place.stage();
     let ada = stage.member("Ada", "General");
     let (by, new) = (ada.clone(), stage.message("kept"));
-    let unit = ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| panic!("a planted panic"));
+    let unit =
+        ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| panic!("a planted panic"));
     block_on(unit).expect_err("nobody can tell what became of it");
     // More of them than there are readers.
     for _ in 0..5 {
@@ -187,7 +188,11 @@ fn when_a_commit_fails_nobody_is_told_that_it_worked_and_nothing_is_written_afte
     let waiting: Vec<_> = ["one", "fails", "two"]
         .map(|body| {
             let (by, new) = (ada.clone(), stage.message(body));
-            ports::write(&*stage.store, move |tx| Ok(tx.append_message(&by, new.clone())?), |_| panic!("it was published"))
+            ports::write(
+                &*stage.store,
+                move |tx| Ok(tx.append_message(&by, new.clone())?),
+                |_| panic!("it was published"),
+            )
         })
         .into();
     drop(release);
