@@ -11,6 +11,8 @@ use crate::{
 
 /// Characters of what is told about a text that cannot be read.
 const ERROR: usize = 160;
+/// Characters of an unknown name that are told; each may be six bytes in JSON.
+const NAME: usize = 32;
 
 /// A command with the number its reply will name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -151,7 +153,7 @@ impl CommandFrame {
                 Err(DecodeError { id, refusal })
             }
             None => {
-                let name: String = head.command.chars().take(64).collect();
+                let name: String = head.command.chars().take(NAME).collect();
                 let message = format!("There is no command `{name}`; there are {}.", Command::NAMES.join(", "));
                 Err(DecodeError { id, refusal: Refusal::new(ErrorCode::UnknownCommand, message).field(name) })
             }
