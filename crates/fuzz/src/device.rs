@@ -51,13 +51,18 @@ impl Device {
         self.carry_out(effects.unwrap_or_default());
     }
 
-    /// Runs the work under way to its end.
+    /// Runs the work under way to its end, but for what waits for the publisher.
     pub(crate) fn works(&mut self) {
-        while let Some(work) = self.work.pop_front() {
-            let outcome = work.now_or_never().expect("nothing on memory waits");
+        let mut waiting = VecDeque::new();
+        while let Some(mut work) = self.work.pop_front() {
+            let Some(outcome) = (&mut work).now_or_never() else {
+                waiting.push_back(work);
+                continue;
+            };
             let effects = self.connection.as_mut().map(|connection| connection.on_outcome(outcome));
             self.carry_out(effects.unwrap_or_default());
         }
+        self.work.extend(waiting);
     }
 
     /// The answers since this was asked last, which need not have come yet.

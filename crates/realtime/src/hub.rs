@@ -11,6 +11,7 @@ mod topics;
 
 use std::{
     mem,
+    pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -30,6 +31,8 @@ pub(crate) struct Hub {
     registry: Mutex<Registry>,
     /// Tells the publisher that there are listed queues.
     listed: Notify,
+    /// Tells those who wait for it that somebody hears one room more.
+    entered: Notify,
 }
 
 impl Hub {
@@ -53,6 +56,20 @@ impl Hub {
     /// From now on all connections of the account hear the room.
     pub(crate) fn subscribe_account(&self, account: AccountId, room: RoomId) {
         self.lock().subscribe_account(account, room);
+        self.entered.notify_waiters();
+    }
+
+    /// Waits until the connection hears the room.
+    pub(crate) async fn heard(&self, id: ConnectionId, room: RoomId) {
+        loop {
+            // Before the look, so that what happens after it is not missed.
+            let mut entered = pin!(self.entered.notified());
+            entered.as_mut().enable();
+            if self.hears(id, room) {
+                return;
+            }
+            entered.await;
+        }
     }
 
     /// Removes a connection and everything that is known of it.

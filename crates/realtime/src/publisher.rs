@@ -149,8 +149,9 @@ impl Realtime {
                 frame.len()
             }
             Published::MemberJoined { room, account } => {
-                hub.subscribe_account(account, room);
                 self.presences().entered(account, room);
+                // Last, because it tells those who wait for all of this.
+                hub.subscribe_account(account, room);
                 0
             }
         }

@@ -83,8 +83,10 @@ impl Identified {
             Command::RemoveReaction(command) => self.run(id, command::messages::unreact(&realtime, &caller, command)),
             Command::PinMessage(command) => self.run(id, command::messages::pin(&realtime, &caller, command)),
             Command::UnpinMessage(command) => self.run(id, command::messages::unpin(&realtime, &caller, command)),
-            Command::CreateRoom(command) => self.run(id, command::rooms::create(realtime, caller, command)),
-            Command::JoinRoom(command) => self.run(id, command::rooms::join(realtime, caller, command)),
+            Command::CreateRoom(command) => {
+                self.run(id, command::rooms::create(realtime, caller, self.link.id, command))
+            }
+            Command::JoinRoom(command) => self.run(id, command::rooms::join(realtime, caller, self.link.id, command)),
             Command::SetTyping(command) => Effect::reply(id, self.set_typing(&command, now)),
         };
         vec![effect]

@@ -1,7 +1,7 @@
 //! People with connections, and a clock that only they move.
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
@@ -28,7 +28,7 @@ pub(super) struct Scene {
     pub(super) chat: Chat,
     pub(super) general: RoomId,
     pub(super) now: Instant,
-    feed: Feed,
+    feed: Mutex<Feed>,
 }
 
 /// Somebody with one connection.
@@ -84,7 +84,8 @@ impl Scene {
         let chat = Chat { store, ..chat_with(Arc::new(bus)) };
         now(rooms::ensure_general(&chat)).expect("General can be made");
         let realtime = Realtime::new(chat.clone(), Settings::new("build"));
-        let mut scene = Self { realtime, chat, general: RoomId::from_bytes([0; 16]), now: super::start(), feed };
+        let mut scene =
+            Self { realtime, chat, general: RoomId::from_bytes([0; 16]), now: super::start(), feed: Mutex::new(feed) };
         let nobody = Caller::authenticated(scene.account("Nobody"));
         if let Ok(joined) = now(rooms::joined(&scene.chat, &nobody)) {
             scene.general = joined[0].0.id;
@@ -141,8 +142,9 @@ impl Scene {
     }
 
     /// Hands out what was committed.
-    pub(super) fn deliver(&mut self) {
-        while let Some(published) = self.feed.try_recv() {
+    pub(super) fn deliver(&self) {
+        let mut feed = self.feed.lock().expect("nobody panicked with it");
+        while let Some(published) = feed.try_recv() {
             self.realtime.deliver(published);
         }
         Queue::write_out_all(&self.realtime.hub().take_listed());
@@ -163,6 +165,12 @@ impl Person {
     pub(super) fn command(&mut self, scene: &Scene, command: impl Into<Command>) {
         self.command_only(scene, command);
         self.settle();
+        if !self.work.is_empty() {
+            // It waits until the publisher has come to a membership.
+            scene.deliver();
+            self.settle();
+        }
+        assert!(self.work.is_empty(), "a command has no answer");
     }
 
     /// Sends a command and leaves it under way.
@@ -194,13 +202,19 @@ impl Person {
         self.command(scene, SetTyping { room, typing });
     }
 
-    /// Runs all work to its end.
+    /// Runs all work to its end, but for what waits for the publisher.
     pub(super) fn settle(&mut self) {
+        let mut waiting = Vec::new();
         while !self.work.is_empty() {
-            let outcome = now(self.work.remove(0));
+            let mut work = self.work.remove(0);
+            let Some(outcome) = (&mut work).now_or_never() else {
+                waiting.push(work);
+                continue;
+            };
             let effects = self.connection().on_outcome(outcome);
             self.apply(effects);
         }
+        self.work = waiting;
     }
 
     /// Answers pings, or sends some.
