@@ -35,6 +35,12 @@ const TABLE: &[Edges] = &[
         never: &[AXUM, LEPTOS, SQLITE, TOKIO, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS],
     },
     Edges {
+        name: "hubbub-markup",
+        ours: &["hubbub-protocol"],
+        in_tests: &[],
+        never: &[AXUM, LEPTOS, SQLITE, TOKIO, TUNGSTENITE, GLOO, WASM_BINDGEN, WEB_SYS, JS_SYS, INDEXED_DB],
+    },
+    Edges {
         name: "hubbub-client",
         ours: &["hubbub-protocol"],
         in_tests: &[],
@@ -72,7 +78,7 @@ const TABLE: &[Edges] = &[
     },
     Edges {
         name: "hubbub-app",
-        ours: &["hubbub-client", "hubbub-protocol"],
+        ours: &["hubbub-client", "hubbub-markup", "hubbub-protocol"],
         in_tests: &[],
         never: &[AXUM, "leptos_axum", SQLITE, TOKIO, TUNGSTENITE, GLOO, WEB_SYS, INDEXED_DB],
     },
