@@ -13,9 +13,9 @@ use crate::{
     tree::Block,
 };
 
-use fence::Fence;
-use list::item_text;
-use quote::quoted;
+pub(crate) use fence::Fence;
+pub(crate) use list::item_text;
+pub(crate) use quote::quoted;
 
 /// What these lines are, inside of `depth` quotes and lists.
 pub(crate) fn parse(lines: &[&str], depth: usize, bounds: &mut Bounds<'_>) -> Vec<Block> {

@@ -8,6 +8,8 @@ mod scan;
 
 use crate::{bounds::Bounds, steps, tree::Inline};
 
+pub(crate) use code::{Unclosed, code_end};
+
 /// What stands in these lines.
 pub(crate) fn parse(text: &str, bounds: &mut Bounds<'_>) -> Vec<Inline> {
     joined(scan::scan(text, bounds))

@@ -10,6 +10,7 @@ mod emoji;
 mod flat;
 mod inline;
 mod invisible;
+pub mod shortcode;
 #[cfg(test)]
 mod sketch;
 mod steps;

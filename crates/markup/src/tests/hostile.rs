@@ -1,12 +1,13 @@
 //! Texts that were made to take long: each takes a number of steps for each of its bytes, however long it is.
 
+use hubbub_protocol::limits;
 use proptest::{prelude::*, sample::select};
 
 use super::random::PIECES;
-use crate::{parse, sketch::Everybody, steps};
+use crate::{parse, shortcode, sketch::Everybody, steps};
 
-/// Four times the longest message.
-const LENGTH: usize = 64 * 1024;
+/// Twice the longest message.
+const LENGTH: usize = 2 * limits::MESSAGE_BODY;
 /// The steps that one byte may take. In a message of words it takes about five.
 const STEPS: usize = 100;
 
@@ -15,6 +16,8 @@ fn check(text: &str, what: &str) {
     let everybody = Everybody::known();
     let taken = steps::of(|| drop(parse(text, &everybody)));
     assert!(taken <= STEPS * LENGTH, "{what:?} takes {} steps for each byte", taken / LENGTH);
+    let taken = steps::of(|| drop(shortcode::replace(text, &|_| None)));
+    assert!(taken <= STEPS * LENGTH, "emoji in {what:?} take {} steps for each byte", taken / LENGTH);
 }
 
 #[track_caller]
@@ -126,7 +129,7 @@ fn nesting_without_end() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
     fn any_pieces_again_and_again(pieces in proptest::collection::vec(select(PIECES.as_slice()), 1..6)) {

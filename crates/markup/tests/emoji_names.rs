@@ -1,0 +1,34 @@
+//! The table of emoji names is what the library `emojis` knows, which has them from GitHub.
+
+#![cfg(feature = "emoji-names")]
+
+use hubbub_markup::shortcode::names;
+
+#[test]
+fn the_table_is_fresh() {
+    let table = table();
+    if std::env::var_os("UPDATE_EMOJI_NAMES").is_some() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/shortcode/names.txt");
+        std::fs::write(path, &table).expect("the table can be written");
+    } else {
+        assert!(table == names::TABLE, "run this test once with UPDATE_EMOJI_NAMES=1");
+    }
+}
+
+#[test]
+fn every_name_finds_its_emoji() {
+    for emoji in emojis::iter() {
+        for name in emoji.shortcodes() {
+            assert_eq!(names::emoji(name), Some(emoji.as_str()), "{name}");
+        }
+    }
+    assert_eq!(names::emoji("no_such_thing"), None);
+}
+
+fn table() -> String {
+    let line = |emoji: &emojis::Emoji| {
+        let names: Vec<_> = emoji.shortcodes().collect();
+        (!names.is_empty()).then(|| format!("{emoji} {}\n", names.join(" ")))
+    };
+    emojis::iter().filter_map(line).collect()
+}
