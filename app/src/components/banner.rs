@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::Icon;
+use super::ui::{Icon, LINK, button};
 use crate::{
     live::shown,
     state::{Banner as State, BannerKind, use_chat},
@@ -25,7 +25,7 @@ fn Shown(banner: State) -> impl IntoView {
         BannerKind::SignedOut => ("#log-out", text::SIGNED_OUT, text::SIGN_IN),
         BannerKind::Outdated => ("#refresh-cw", text::OUTDATED, text::RELOAD),
     };
-    let act = move |_| match banner.kind {
+    let act = move || match banner.kind {
         BannerKind::Reconnecting => chat.try_now(),
         _ => chat.reload(),
     };
@@ -36,7 +36,7 @@ fn Shown(banner: State) -> impl IntoView {
                 {sentence}
                 {(banner.unsent > 0).then(|| view! { " " <strong>{text::unsent(banner.unsent)}</strong> })}
             </span>
-            <button type="button" class="button button--link" on:click=act>{action}</button>
+            {button(LINK, action, act)}
         </div>
     }
 }

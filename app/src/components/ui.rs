@@ -1,6 +1,7 @@
 //! Building blocks that know nothing about chat.
 
 mod avatar;
+mod button;
 mod dialog;
 mod field;
 mod icon;
@@ -8,6 +9,7 @@ mod logo;
 mod time;
 
 pub(crate) use avatar::{Avatar, AvatarSize};
+pub(crate) use button::{LINK, button};
 pub(crate) use dialog::Dialog;
 pub(crate) use field::Field;
 pub(crate) use icon::Icon;

@@ -8,6 +8,7 @@ use crate::{
         empty::Empty,
         list::{Item, ItemKey, list},
         room_view::RoomView,
+        ui::button,
     },
     live::shown,
     ports::ApiError,
@@ -31,7 +32,7 @@ pub(super) fn RoomPage() -> impl IntoView {
             ApiError::NotFound => view! { <NothingHere/> }.into_any(),
             ApiError::SignedOut | ApiError::Unavailable => view! {
                 <Empty icon="#wifi-off" title=text::UNAVAILABLE hint=text::UNAVAILABLE_HINT>
-                    <button type="button" class="button" on:click=move |_| chat.load_again()>{text::TRY_NOW}</button>
+                    {button("button", text::TRY_NOW, move || chat.load_again())}
                 </Empty>
             }
             .into_any(),

@@ -4,7 +4,7 @@ use hubbub_protocol::{Refusal, Slug};
 use leptos::{ev::SubmitEvent, html, prelude::*};
 
 use crate::{
-    components::ui::{Dialog, Field, Icon},
+    components::ui::{Dialog, Field, Icon, button},
     live::live,
     state::use_chat,
     text,
@@ -68,7 +68,7 @@ pub(super) fn CreateRoom() -> impl IntoView {
                     <button type="submit" class="button button--primary" aria-busy=live(move || waiting.get().then(|| "true".to_owned()))>
                         {text::CREATE_ROOM}
                     </button>
-                    <button type="button" class="button" on:click=move |_| close()>{text::CANCEL}</button>
+                    {button("button", text::CANCEL, close)}
                 </div>
             </form>
         </Dialog>

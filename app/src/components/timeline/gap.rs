@@ -3,7 +3,11 @@
 use hubbub_protocol::{Gap, RoomId};
 use leptos::prelude::*;
 
-use crate::{state::use_chat, text};
+use crate::{
+    components::ui::{LINK, button},
+    state::use_chat,
+    text,
+};
 
 /// Says that something is missing. It is fetched once the row comes into view; the button is for when that fails.
 #[component]
@@ -17,9 +21,7 @@ pub(super) fn GapRow(
     view! {
         <li class="gap">
             <span>{text::missed(gap.before.since(gap.after).saturating_sub(1))}</span>
-            <button type="button" class="button button--link" on:click=move |_| chat.fill_gap(room, gap)>
-                {text::LOAD_MISSED}
-            </button>
+            {button(LINK, text::LOAD_MISSED, move || chat.fill_gap(room, gap))}
         </li>
     }
 }

@@ -3,7 +3,12 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use crate::{live::live, state::use_chat, text};
+use crate::{
+    components::ui::{LINK, button},
+    live::live,
+    state::use_chat,
+    text,
+};
 
 /// A row of fixed height, so that nothing moves when it changes. Older messages come by themselves; the button is for
 /// when that fails.
@@ -18,12 +23,7 @@ pub(super) fn Older(
             {live(move || if chat.loading_older(room) {
                 view! { <span>{text::LOADING_OLDER}</span> }.into_any()
             } else {
-                view! {
-                    <button type="button" class="button button--link" on:click=move |_| chat.load_older(room)>
-                        {text::LOAD_OLDER}
-                    </button>
-                }
-                .into_any()
+                button(LINK, text::LOAD_OLDER, move || chat.load_older(room))
             })}
         </div>
     }
