@@ -171,7 +171,7 @@ impl Platform for Browser {
         screen::reload();
     }
 
-    fn copy(&self, text: String, done: Callback<bool>) {
+    fn copy(&self, text: String, done: Box<dyn FnOnce(bool)>) {
         screen::copy(&text, done);
     }
 

@@ -138,7 +138,7 @@ pub trait Platform: Send + Sync {
     /// Loads the page again.
     fn reload(&self) {}
     /// Puts a text on the clipboard and says whether that worked.
-    fn copy(&self, _text: String, _done: Callback<bool>) {}
+    fn copy(&self, _text: String, _done: Box<dyn FnOnce(bool)>) {}
     /// Whether a finger is the main pointer here, so that a keyboard on the screen must not come up unasked.
     fn is_touch(&self) -> bool {
         false

@@ -12,13 +12,13 @@ pub(super) fn reload() {
     let _ = crate::window().location().reload();
 }
 
-pub(super) fn copy(text: &str, done: Callback<bool>) {
+pub(super) fn copy(text: &str, done: Box<dyn FnOnce(bool)>) {
     // Without a secure connection there is no clipboard.
     if !crate::window().is_secure_context() {
-        return done.run(false);
+        return done(false);
     }
     let written = crate::window().navigator().clipboard().write_text(text);
-    spawn_local(async move { done.run(JsFuture::from(written).await.is_ok()) });
+    spawn_local(async move { done(JsFuture::from(written).await.is_ok()) });
 }
 
 pub(super) fn is_touch() -> bool {

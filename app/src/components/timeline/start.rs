@@ -24,7 +24,7 @@ pub(super) fn Start(
     let copy = move |_| {
         // A page always has an origin.
         let origin = window().location().origin().unwrap_or_default();
-        platform.copy(origin + &address, Callback::new(move |worked| copied.set(worked)));
+        platform.copy(origin + &address, Box::new(move |worked| copied.set(worked)));
     };
     view! {
         <div class="start">
