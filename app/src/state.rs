@@ -6,6 +6,7 @@ mod connection;
 mod core;
 mod drafts;
 mod notices;
+mod people;
 mod reading;
 mod reads;
 mod room;

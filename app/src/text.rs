@@ -41,6 +41,13 @@ pub(crate) const LOADING_OLDER: &str = "Loading older messages…";
 pub(crate) const LOAD_OLDER: &str = "Load older messages";
 pub(crate) const LOAD_MISSED: &str = "Load them";
 
+pub(crate) const SPOILER: &str = "Spoiler";
+pub(crate) const CODE: &str = "Code";
+pub(crate) const COPY: &str = "Copy";
+pub(crate) const TABLE: &str = "Table";
+pub(crate) const DONE: &str = "Done";
+pub(crate) const TO_DO: &str = "To do";
+
 pub(crate) const SEND: &str = "Send";
 pub(crate) const PENDING: &str = "Sending";
 pub(crate) const QUEUED: &str = "Queued";

@@ -2,7 +2,6 @@
 
 mod body;
 mod failure;
-mod links;
 
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use crate::{
     text,
 };
 use body::Body;
+pub(super) use body::pressed;
 use failure::Failure;
 
 /// One row: who, when, what, and where it is on its way.
@@ -23,14 +23,19 @@ pub(crate) fn Message(
     /// The row to show; it changes in place.
     message: Arc<MessageRow>,
 ) -> impl IntoView {
-    let clock = use_chat().clock();
+    let chat = use_chat();
+    let (clock, me) = (chat.clock(), chat.account().id);
+    let speaks_to_me = move |row: &Arc<MessageRow>| !row.mine && row.tree().speaks_to(me);
     let row = StoredValue::new(message);
     let state = move || row.with_value(|row| row.state());
     let first = move || row.with_value(|row| row.first_of_group());
     let at = move || row.with_value(|row| row.at());
     // One sentence names the whole row, so that moving through the list reads as a conversation.
     let sentence = move || {
-        let head = row.with_value(|row| [&row.author.name, ", ", &clock.time(row.at()), ": ", &row.body].concat());
+        let head = row.with_value(|row| {
+            let words = row.tree().brief(usize::MAX, text::SPOILER);
+            [&row.author.name, ", ", &clock.time(row.at()), ": ", &words].concat()
+        });
         match state() {
             MessageState::Sent => head,
             MessageState::Pending => [&head, ". ", text::PENDING].concat(),
@@ -43,6 +48,7 @@ pub(crate) fn Message(
         <li
             class="message"
             class:message--first=live(first)
+            class:message--to-me=live(move || row.with_value(speaks_to_me))
             class:message--pending=live(move || state() == MessageState::Pending)
             class:message--queued=live(move || state() == MessageState::Queued)
             class:message--failed=live(move || matches!(state(), MessageState::Refused(_)))
@@ -63,7 +69,7 @@ pub(crate) fn Message(
                         <Time at class="message__time"/>
                     </div>
                 }))}
-                <Body source=row.with_value(|row| row.body.clone())/>
+                {live(move || Body { tree: row.with_value(|row| row.tree()), me }.into_any())}
                 {shown(move || match state() {
                     MessageState::Refused(refusal) => {
                         let nonce = row.with_value(|row| row.nonce);

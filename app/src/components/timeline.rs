@@ -17,9 +17,11 @@ use super::{
     banner::Banner,
     keyboard::{self, Place},
     list::{Item, ItemKey, list},
+    message::pressed,
 };
 use crate::{
     live::live,
+    ports::platform,
     state::{Row, use_chat},
     text,
 };
@@ -37,7 +39,7 @@ pub(crate) fn Timeline(
     /// Where the list stands.
     scroll: Scroll,
 ) -> impl IntoView {
-    let chat = use_chat();
+    let (chat, platform) = (use_chat(), platform());
     let id = room.id;
     let rows = move || {
         let item = |row: &Row| {
@@ -69,6 +71,7 @@ pub(crate) fn Timeline(
                     data-region="messages"
                     node_ref=scroll.list
                     on:keydown=keydown
+                    on:click=move |event| pressed(&event, &*platform)
                     on:focusin=move |event| scroll.focused(&event)
                 >
                     {list(rows)}

@@ -1,10 +1,12 @@
 //! One sentence at a time for people who listen to the page.
 
-use super::watched::Watched;
+use std::sync::Arc;
+
+use super::{row::MessageRow, watched::Watched};
 use crate::text;
 
 /// How much of a message is said.
-const CHARACTERS: usize = 200;
+const LETTERS: usize = 200;
 
 /// The sentence for a live region.
 #[derive(Default)]
@@ -14,10 +16,10 @@ pub(crate) struct Announcer {
 
 impl Announcer {
     /// Says the only one of these messages, or how many there are.
-    pub(crate) fn say(&self, heard: &[(String, String)]) {
+    pub(crate) fn say(&self, heard: &[Arc<MessageRow>]) {
         let mut sentence = match heard {
             [] => return,
-            [(author, body)] => text::announce_message(author, &shortened(body)),
+            [one] => text::announce_message(&one.author.name, &one.brief(LETTERS)),
             many => text::announce_count(many.len()),
         };
         // A region whose text stays the same is not read again.
@@ -25,12 +27,5 @@ impl Announcer {
             sentence.push('\u{a0}');
         }
         self.sentence.set(sentence);
-    }
-}
-
-fn shortened(body: &str) -> String {
-    match body.char_indices().nth(CHARACTERS) {
-        Some((end, _)) => format!("{}…", &body[..end]),
-        None => body.to_owned(),
     }
 }

@@ -139,9 +139,12 @@ impl Core {
             Change::Rooms => {
                 self.rooms.follow(&self.client);
                 self.follow_unread();
+                return true;
             }
             Change::Presence(room) => {
-                self.by_id.entry(room).or_default().follow_presence(&self.client, room);
+                let is_met = self.by_id.entry(room).or_default().follow_presence(&self.client, room);
+                // Messages may name who came.
+                return is_met && self.current == Some(room);
             }
             Change::Typing(room) => self.by_id.entry(room).or_default().follow_typing(&self.client, room),
             Change::Notice { room, came, went } => {
@@ -157,7 +160,10 @@ impl Core {
             Change::RoomRefused { request, refusal } => {
                 answers.extend(self.rooms.answered(request).map(|done| (done, Err(refusal))));
             }
-            Change::NewRoom(room) => self.rooms.add_other(room),
+            Change::NewRoom(room) => {
+                self.rooms.add_other(room);
+                return true;
+            }
             // The connection is looked at anyway.
             Change::DeedRefused { .. } | Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
         }
@@ -174,7 +180,7 @@ impl Core {
     /// Follows the timeline of the open room.
     pub(crate) fn follow_timeline(&mut self) {
         if let Some((id, store)) = current(self.current, &mut self.by_id) {
-            let heard = store.follow_timeline(&self.client, id, &self.me, self.clock);
+            let heard = store.follow_timeline(&self.client, id, &self.me, &self.rooms, self.clock);
             self.announcer.say(&heard);
         }
     }

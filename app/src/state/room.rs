@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use hubbub_client::Client;
-use hubbub_protocol::{Account, Change, Presence, RoomId, Seq};
+use hubbub_protocol::{Account, Presence, RoomId, Seq};
 use leptos::prelude::untrack;
 
 use super::{
     clock::Clock,
     reads::Reads,
-    row::Row,
+    rooms::Rooms,
+    row::{MessageRow, Row},
     timeline::{Divider, TimelineView},
     watched::Watched,
 };
@@ -49,13 +50,21 @@ impl RoomStore {
     /// The room is opened.
     pub(crate) fn open(&mut self, data: &RoomData) {
         if data.presence.count > 0 {
-            self.signals.presence.follow(data.presence.clone());
+            self.meet(&data.presence);
         }
         self.first_head = self.first_head.max(data.page.head);
         self.announced = self.announced.max(data.page.head);
         let mut opened = data.clone();
         opened.page.entries.clear();
         self.opened = Some(opened);
+    }
+
+    /// Follows who is here. Whether anybody came to be known by it.
+    fn meet(&mut self, presence: &Presence) -> bool {
+        self.signals.presence.follow(presence.clone());
+        let people = &mut self.view.people;
+        let met = presence.accounts.iter().filter(|account| people.meet(account)).count();
+        met > 0
     }
 
     /// What the room was opened with, without its entries.
@@ -84,11 +93,9 @@ impl RoomStore {
         self.signals.unread.follow(self.unread(client, reads, id));
     }
 
-    /// Follows who is here.
-    pub(crate) fn follow_presence(&self, client: &Client, id: RoomId) {
-        if let Some(state) = client.room(id) {
-            self.signals.presence.follow(state.presence().clone());
-        }
+    /// Follows who is here. Whether messages may name somebody who could not be named before.
+    pub(crate) fn follow_presence(&mut self, client: &Client, id: RoomId) -> bool {
+        client.room(id).is_some_and(|state| self.meet(state.presence()))
     }
 
     /// Follows who types.
@@ -103,12 +110,13 @@ impl RoomStore {
         client: &Client,
         id: RoomId,
         me: &Account,
+        rooms: &Rooms,
         clock: Clock,
-    ) -> Vec<(String, String)> {
+    ) -> Vec<Arc<MessageRow>> {
         let Some(timeline) = client.timeline(id) else { return Vec::new() };
         let items = timeline.items();
         // Who shows a room must not be run again because the clock was switched.
-        let rows = untrack(|| self.view.rows(&items, me, clock));
+        let rows = untrack(|| self.view.rows(&items, me, rooms, clock));
         let is_same = self.signals.rows.peek(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
         if !is_same {
             self.signals.rows.set(rows.into());
@@ -121,11 +129,7 @@ impl RoomStore {
                 && entry.seq > self.announced
             {
                 self.announced = entry.seq;
-                if let Change::MessageSent { message } = &entry.change
-                    && message.author.id != me.id
-                {
-                    heard.push((message.author.name.clone(), message.body.clone()));
-                }
+                heard.extend(self.view.message(item.key()).filter(|message| !message.mine));
             }
         }
         heard

@@ -79,6 +79,17 @@ impl Rooms {
         let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug == *slug).map(|room| room.id);
         self.joined.peek(find).or_else(|| self.others.peek(find))
     }
+
+    /// How many rooms there are.
+    pub(crate) fn count(&self) -> usize {
+        self.joined.peek(Vec::len) + self.others.peek(Vec::len)
+    }
+
+    /// The room whose address is written like this.
+    pub(crate) fn named(&self, slug: &str) -> Option<Room> {
+        let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug.as_str().eq_ignore_ascii_case(slug)).cloned();
+        self.joined.peek(find).or_else(|| self.others.peek(find))
+    }
 }
 
 fn sorted(mut rooms: Vec<Room>) -> Vec<Room> {

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use hubbub_client::Key;
+use hubbub_markup::Tree;
 use hubbub_protocol::{Account, Gap, Nonce, Refusal, Seq, Timestamp};
 
 use super::watched::Watched;
+use crate::text;
 
 /// One row of the list. Cloning is cheap.
 #[derive(Debug, Clone, PartialEq)]
@@ -65,6 +67,7 @@ pub struct MessageRow {
     pub nonce: Nonce,
     /// Whether the person at this page wrote it.
     pub mine: bool,
+    tree: Watched<Arc<Tree>>,
     live: Watched<Live>,
 }
 
@@ -78,8 +81,18 @@ pub(crate) struct Live {
 }
 
 impl MessageRow {
-    pub(crate) fn new(author: Account, body: String, nonce: Nonce, mine: bool, live: Live) -> Self {
-        Self { author, body, nonce, mine, live: Watched::new(live) }
+    pub(crate) fn new(author: Account, body: String, tree: Tree, nonce: Nonce, mine: bool, live: Live) -> Self {
+        Self { author, body, nonce, mine, tree: Watched::new(Arc::new(tree)), live: Watched::new(live) }
+    }
+
+    /// What the text means to who knows the people and rooms in it. Reactive.
+    pub fn tree(&self) -> Arc<Tree> {
+        self.tree.get()
+    }
+
+    /// What it says, in one line of at most so many letters.
+    pub(crate) fn brief(&self, letters: usize) -> String {
+        self.tree.peek(|tree| tree.brief(letters, text::SPOILER))
     }
 
     /// Where the message is on its way. Reactive.
@@ -100,6 +113,16 @@ impl MessageRow {
     /// Whether it shows its author: not directly after a message of the same author. Reactive.
     pub fn first_of_group(&self) -> bool {
         self.live.with(|live| live.first_of_group)
+    }
+
+    /// Whether the text can mean something else to who knows more people and rooms.
+    pub(crate) fn may_name(&self) -> bool {
+        self.body.contains(['@', '#'])
+    }
+
+    /// The text means something else.
+    pub(crate) fn become_tree(&self, tree: Tree) {
+        self.tree.follow(Arc::new(tree));
     }
 
     /// Changes in place.

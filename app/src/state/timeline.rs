@@ -8,6 +8,8 @@ use hubbub_protocol::{Account, Change, Seq, Timestamp};
 use super::{
     clock::Clock,
     notices::Notices,
+    people::{Known, People},
+    rooms::Rooms,
     row::{Live, MessageRow, MessageState, Row, RowKey, RowKind},
 };
 
@@ -27,6 +29,10 @@ pub(crate) struct TimelineView {
     messages: HashMap<Key, Arc<MessageRow>>,
     /// Who came and went.
     pub(crate) notices: Notices,
+    /// Whom one can speak to.
+    pub(crate) people: People,
+    /// Whom and what one could name the last time.
+    known: (usize, usize),
     divider: Option<Divider>,
     /// The oldest entry to show; what the client holds before it is hidden, to keep the list short.
     floor: Seq,
@@ -71,14 +77,24 @@ impl TimelineView {
         self.floor > Seq::ZERO
     }
 
+    /// The row of a message.
+    pub(crate) fn message(&self, key: Key) -> Option<Arc<MessageRow>> {
+        self.messages.get(&key).cloned()
+    }
+
     /// The last entry of the list.
     pub(crate) fn last(&self) -> Seq {
         self.last
     }
 
     /// The rows for these items. What is still there keeps its key and changes in place.
-    pub(crate) fn rows(&mut self, items: &[Item<'_>], me: &Account, clock: Clock) -> Vec<Row> {
+    pub(crate) fn rows(&mut self, items: &[Item<'_>], me: &Account, rooms: &Rooms, clock: Clock) -> Vec<Row> {
         self.fold(items);
+        self.meet(items, me);
+        let known = Known { people: &self.people, rooms };
+        let version = known.version();
+        let is_known_better = self.known != version;
+        self.known = version;
         let mut list = List {
             rows: Vec::with_capacity(items.len() + 8),
             old: std::mem::take(&mut self.messages),
@@ -87,6 +103,8 @@ impl TimelineView {
             passed: None,
             previous: None,
             me,
+            known,
+            is_known_better,
             clock,
         };
         let mut notices = self.notices.lines().iter().peekable();
@@ -109,6 +127,19 @@ impl TimelineView {
         self.last = list.passed.unwrap_or_default();
         self.messages = list.messages;
         list.rows
+    }
+
+    /// Whoever wrote something can be spoken to, also in what was written before.
+    fn meet(&mut self, items: &[Item<'_>], me: &Account) {
+        self.people.meet(me);
+        for item in items {
+            if let Item::Entry { entry, key } = item
+                && let Change::MessageSent { message } = &entry.change
+                && !self.messages.contains_key(key)
+            {
+                self.people.meet(&message.author);
+            }
+        }
     }
 
     /// Hides the oldest entries of a list that became long while the person was at its end.
@@ -139,6 +170,9 @@ struct List<'a> {
     /// The message before, unless something stands between.
     previous: Option<Previous>,
     me: &'a Account,
+    known: Known<'a>,
+    /// Whether more or others can be named than the last time.
+    is_known_better: bool,
     clock: Clock,
 }
 
@@ -223,11 +257,15 @@ impl List<'_> {
         self.previous = Some(Previous { author: author.id, at, day, open: true });
         let live = Live { state, seq, at, first_of_group };
         let message = if let Some(message) = self.old.remove(&key) {
+            if self.is_known_better && message.may_name() {
+                message.become_tree(hubbub_markup::parse(body, &self.known));
+            }
             message.become_live(live);
             message
         } else {
             let mine = author.id == self.me.id;
-            Arc::new(MessageRow::new(author.clone(), body.to_owned(), nonce, mine, live))
+            let tree = hubbub_markup::parse(body, &self.known);
+            Arc::new(MessageRow::new(author.clone(), body.to_owned(), tree, nonce, mine, live))
         };
         self.messages.insert(key, Arc::clone(&message));
         self.rows.push(Row { key: RowKey::Message(key), kind: RowKind::Message(message) });

@@ -1,6 +1,7 @@
 //! Rows of a list.
 
 use hubbub_client::{Deed, Unsent};
+use hubbub_markup::Mention;
 use hubbub_protocol::{AccountId, Entry, Gap, Message, MessageId, Nonce, RoomId};
 use leptos::prelude::Owner;
 
@@ -24,7 +25,7 @@ impl Scene {
 
     /// The list in short: days, lines, gaps, notices, and messages with a name where their author is shown.
     fn show(&mut self, items: &[Item<'_>]) -> Vec<String> {
-        self.view.rows(items, &person("Ada"), self.clock).iter().map(short).collect()
+        self.view.rows(items, &person("Ada"), &Rooms::new(&[]), self.clock).iter().map(short).collect()
     }
 }
 
@@ -125,10 +126,14 @@ fn an_acknowledged_message_is_the_same_row() {
     let unsent =
         Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1, deed: Deed::default() };
     let pending = [Item::Unsent { unsent: &unsent, state: SendState::Pending }];
-    let before = scene.view.rows(&pending, &person("Ada"), scene.clock);
+    let before = scene.view.rows(&pending, &person("Ada"), &Rooms::new(&[]), scene.clock);
     let entry = said(7, "Ada", 0);
-    let after =
-        scene.view.rows(&[Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }], &person("Ada"), scene.clock);
+    let after = scene.view.rows(
+        &[Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }],
+        &person("Ada"),
+        &Rooms::new(&[]),
+        scene.clock,
+    );
     assert_eq!(before, after, "keys and shared rows are the same");
     let RowKind::Message(message) = &before[1].kind else { panic!("{:?} is no message", before[1]) };
     assert_eq!((message.state(), message.seq()), (MessageState::Sent, Some(Seq::new(7))));
@@ -147,4 +152,23 @@ fn a_long_list_is_cut_once_its_end_was_seen() {
     assert!(scene.view.unfold());
     scene.view.seen = Seq::ZERO;
     assert_eq!(scene.show(&items(&log)).len(), 351);
+}
+
+#[test]
+fn a_text_is_read_again_once_somebody_it_names_is_known() {
+    let mut scene = Scene::new();
+    let mut entry = said(1, "Ada", 0);
+    if let Change::MessageSent { message } = &mut entry.change {
+        message.body = "@Grace".to_owned();
+    }
+    let log = [entry, said(2, "Grace", 1)];
+    let mut row = |items: &[Item<'_>]| {
+        scene.view.rows(items, &person("Ada"), &Rooms::new(&[]), scene.clock);
+        scene.view.message(Key::Seq(Seq::new(1))).expect("the row is there")
+    };
+    let before = row(&items(&log[..1]));
+    assert_eq!(before.tree().mentions(), Vec::<&Mention>::new());
+    let after = row(&items(&log));
+    assert_eq!(after.tree().mentions(), [&Mention::Person(person("Grace"))]);
+    assert_eq!(before, after, "it is the same row");
 }
