@@ -9,7 +9,7 @@ use color::{Color, contrast};
 
 const TOKENS: &str = "style/tokens/_color.scss";
 /// What text and controls stand on.
-const SURFACES: [&str; 6] = ["canvas", "sidebar", "raised", "sunken", "hover", "selected"];
+const SURFACES: [&str; 7] = ["canvas", "sidebar", "raised", "sunken", "hover", "selected", "mention"];
 /// What is read, and its least contrast with every surface (WCAG 2.2, 1.4.3).
 const READ: [&str; 5] = ["ink", "ink-2", "accent", "danger", "warn"];
 const READABLE: f64 = 4.5;
