@@ -67,11 +67,12 @@ async function keep(response) {
   await forget(name => name !== PREFIX + build);
 }
 
-// The files that a page loads before its scripts run, and the pictures its icons come from.
+// The files that a page loads before its scripts run, what it loads later, and the pictures its icons come from.
 function filesOf(html) {
   const named = [...html.matchAll(/<link [^>]*href="(\/[^"]+)"/g)].map(match => match[1]);
   const icons = [...html.matchAll(/<use [^>]*href="(\/[^"#]+)#/g)].map(match => match[1]);
-  return [...new Set([...named, ...icons])].filter(file => !IS_PAGE.test(file));
+  const later = [...html.matchAll(/<meta name="hubbub-later" content="(\/[^"]+)"/g)].map(match => match[1]);
+  return [...new Set([...named, ...later, ...icons])].filter(file => !IS_PAGE.test(file));
 }
 
 async function forget(isStale) {

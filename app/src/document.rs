@@ -4,6 +4,7 @@ use hubbub_protocol::limits;
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
 use crate::{
+    components::not_loaded::NotLoaded,
     pages::{NotFound, SignIn, Unavailable, Workspace},
     ports::Start,
     text,
@@ -19,8 +20,19 @@ pub struct Package {
     pub url: String,
     /// The build, by which a page finds out that the server has a newer one; empty while developing.
     pub build: String,
+    /// The later part; none while developing, when the package is one file.
+    pub later: Option<LaterFiles>,
     /// The site options of leptos.
     pub options: LeptosOptions,
+}
+
+/// The files of the package's later part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaterFiles {
+    /// The script that fetches it, which the first part imports.
+    pub script: String,
+    /// Its wasm.
+    pub wasm: String,
 }
 
 /// What a document shows.
@@ -68,6 +80,7 @@ impl Page {
             Self::Unavailable => view! { <Unavailable/> }.into_any(),
             Self::Workspace { start, json } => view! {
                 <Workspace start=*start/>
+                <NotLoaded/>
                 <script id=START type="application/json">{json}</script>
             }
             .into_any(),
@@ -77,9 +90,9 @@ impl Page {
 
 /// The whole document.
 pub fn document(package: Package, page: Page) -> impl IntoView {
-    let Package { url, build, options } = package;
+    let Package { url, build, later, options } = package;
     let css = format!("{url}/hubbub.css");
-    let scripts = matches!(page, Page::Workspace { .. }).then(|| scripts(&url));
+    let scripts = matches!(page, Page::Workspace { .. }).then(|| scripts(&url, later));
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -101,7 +114,7 @@ pub fn document(package: Package, page: Page) -> impl IntoView {
 }
 
 /// Loads the package and takes the page over.
-fn scripts(package_url: &str) -> impl IntoView + use<> {
+fn scripts(package_url: &str, later: Option<LaterFiles>) -> impl IntoView + use<> {
     let js = format!("{package_url}/hubbub.js");
     let wasm = format!("{package_url}/hubbub.wasm");
     let nonce = use_nonce();
@@ -109,7 +122,17 @@ fn scripts(package_url: &str) -> impl IntoView + use<> {
     let start = format!(
         "import init, {{ hydrate }} from {js:?}; await init({{ module_or_path: {wasm:?} }}); setTimeout(hydrate);"
     );
+    let later = later.map(|LaterFiles { script, wasm }| {
+        let nonce = nonce.clone();
+        view! {
+            // Otherwise it would be found only when the other script is there.
+            <link rel="modulepreload" href=format!("{package_url}/{script}") nonce=nonce/>
+            // For the service worker. The page itself fetches it once it lives.
+            <meta name="hubbub-later" content=format!("{package_url}/{wasm}")/>
+        }
+    });
     view! {
+        {later}
         <link rel="modulepreload" href=js nonce=nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
         <script type="module" nonce=nonce>{start}</script>

@@ -2,6 +2,7 @@
 
 mod components;
 pub mod document;
+pub mod later;
 mod live;
 mod pages;
 mod place;

@@ -5,6 +5,7 @@ mod clock;
 mod connection;
 mod core;
 mod drafts;
+mod later;
 mod notices;
 mod people;
 mod reading;
@@ -25,6 +26,7 @@ use leptos::prelude::*;
 
 pub use clock::Clock;
 pub use connection::{Banner, BannerKind, ConnectionStatus};
+pub use later::Later;
 pub use row::{MessageRow, MessageState, Row, RowKey, RowKind};
 
 use crate::{

@@ -62,6 +62,11 @@ pub(crate) const OUTDATED: &str = "This page is too old for the server. Reloadin
 pub(crate) const TRY_NOW: &str = "Try now";
 pub(crate) const RELOAD: &str = "Reload";
 
+pub(crate) const COMING: &str = "Loading…";
+pub(crate) const NOT_LOADED: &str = "This could not be loaded";
+pub(crate) const NOT_LOADED_HINT: &str =
+    "The server cannot be reached, or has a newer version. What you wrote is safe on this device.";
+
 pub(crate) const NOT_FOUND: &str = "There is nothing here";
 pub(crate) const NOT_FOUND_HINT: &str = "The address may be mistyped, or the room may have another name.";
 pub(crate) const TO_THE_ROOMS: &str = "Go to General";

@@ -1,6 +1,7 @@
 //! Hydrates the page in the browser and gives it a socket, storage and a clock.
 
 mod http;
+mod later;
 mod navigation;
 mod platform;
 mod service_worker;

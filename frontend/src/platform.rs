@@ -10,14 +10,14 @@ mod timer;
 
 use std::{cell::RefCell, rc::Rc};
 
-use hubbub_app::ports::{Happening, Platform, Sink, StopWatching, TimeStyle};
+use hubbub_app::ports::{Happening, Platform, Sink, StopWatching, TimeStyle, Urgency};
 use hubbub_client::{Moment, Unsent};
 use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
 use leptos::{prelude::Callback, web_sys::Element};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{http::Http, navigation, service_worker, socket::Socket};
+use crate::{http::Http, later, navigation, service_worker, socket::Socket};
 use clock::Clock;
 use format::Formats;
 use storage::{Job, Storage};
@@ -137,6 +137,10 @@ impl Platform for Browser {
     fn fetch_log(&self, request: u32, room: RoomId, query: LogQuery) {
         let http = Rc::clone(&self.0.http);
         self.answer(async move { Happening::LogFetched { request, page: http.log(room, query).await } });
+    }
+
+    fn load_later(&self, urgency: Urgency) {
+        self.answer(async move { Happening::LaterLoaded(later::load(urgency).await) });
     }
 
     fn save(&self, unsent: Unsent) {

@@ -17,7 +17,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use hubbub_app::document::Package;
+use hubbub_app::document::{LaterFiles, Package};
 use leptos::config::{errors::LeptosConfigError, get_config_from_str};
 use rust_embed::Embed;
 
@@ -29,6 +29,8 @@ struct Files;
 
 /// Where cargo-leptos puts the package.
 const PACKAGE: &str = "pkg/";
+/// What cargo-leptos calls the files of the later part, when it is asked to split the package.
+const LATER: [&str; 2] = ["__wasm_split.______________________.js", "split_later.wasm"];
 const SERVICE_WORKER: &str = "sw.js";
 
 const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
@@ -71,7 +73,12 @@ impl Site {
             let url = format!("/assets/{build}");
             (build, url)
         };
-        Ok(Self(Arc::new(Package { url, build, options })))
+        let is_split = LATER.iter().all(|file| Files::get(&format!("{PACKAGE}{file}")).is_some());
+        let later = is_split.then(|| {
+            let [script, wasm] = LATER.map(str::to_owned);
+            LaterFiles { script, wasm }
+        });
+        Ok(Self(Arc::new(Package { url, build, later, options })))
     }
 
     /// The build of the package; empty while developing.

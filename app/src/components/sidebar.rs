@@ -1,6 +1,5 @@
 //! The list of rooms, and who one is.
 
-mod create_room;
 mod foot;
 mod room_link;
 mod rooms;

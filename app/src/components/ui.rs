@@ -2,7 +2,7 @@
 
 mod avatar;
 mod button;
-mod dialog;
+pub(crate) mod dialog;
 mod field;
 mod icon;
 mod logo;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{room::RoomPage, rooms::RoomsPage};
 use crate::{
-    components::{announcer::Announcer, room_keys, sidebar::Sidebar},
+    components::{announcer::Announcer, on_demand::OnDemand, room_keys, sidebar::Sidebar},
     live::{effect, live},
     ports::Start,
     state::provide_chat,
@@ -45,5 +45,6 @@ pub fn Workspace(
             </main>
         </div>
         <Announcer/>
+        <OnDemand/>
     }
 }

@@ -5,7 +5,7 @@ use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Slu
 use leptos::{callback::Callback, web_sys::Element};
 
 use super::{ApiError, RoomData};
-use crate::Place;
+use crate::{Place, later::Show};
 
 /// Something that happened outside of the page's own code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +51,8 @@ pub enum Happening {
         /// The page.
         page: Result<LogPage, ApiError>,
     },
+    /// The later part of the page is there; none when it could not be fetched.
+    LaterLoaded(Option<Show>),
     /// What this device keeps for the account, in one piece and before any other answer about storage.
     Loaded(Kept),
     /// A message is in the outbox on disk.
@@ -82,6 +84,15 @@ pub enum TimeStyle {
     Full,
     /// The date alone.
     Day,
+}
+
+/// When something is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Urgency {
+    /// Somebody waits for it.
+    Now,
+    /// When the page has nothing else to do.
+    Idle,
 }
 
 /// The services of the browser. The implementation for rendering on the server does nothing.
@@ -117,6 +128,9 @@ pub trait Platform: Send + Sync {
     fn fetch_room(&self, slug: Slug);
     /// Reads a page of a room log and answers `LogFetched`.
     fn fetch_log(&self, request: u32, room: RoomId, query: LogQuery);
+
+    /// Fetches the later part of the page and answers `LaterLoaded`.
+    fn load_later(&self, _urgency: Urgency) {}
 
     /// Puts a message into the outbox on disk and answers `OutboxSaved` or `OutboxUnsaved`.
     fn save(&self, unsent: Unsent);

@@ -12,12 +12,13 @@ use super::{
     clock::Clock,
     connection::Link,
     core::{Answer, Core},
+    later::LaterPart,
     room::{RoomSignals, RoomStore},
     visit::Visit,
 };
 use crate::{
     Place,
-    ports::{ApiError, Happening, Home, Kept, Platform, RoomData, Start},
+    ports::{ApiError, Happening, Home, Kept, Platform, RoomData, Start, Urgency},
 };
 
 /// Drives the client and keeps the signals in step with it.
@@ -25,6 +26,7 @@ pub(crate) struct Engine {
     pub(crate) account: Account,
     pub(crate) link: Link,
     pub(crate) visit: Visit,
+    pub(crate) later: LaterPart,
     pub(crate) platform: Arc<dyn Platform>,
     clock: Clock,
     core: Mutex<Core>,
@@ -41,6 +43,7 @@ impl Engine {
             account,
             link: Link::new(build),
             visit: Visit::new(room),
+            later: LaterPart::default(),
             platform,
             clock,
             core: Mutex::new(core),
@@ -65,6 +68,7 @@ impl Engine {
             }
         });
         self.act(Input::Start);
+        self.platform.load_later(Urgency::Idle);
     }
 
     /// The page ends.
@@ -175,6 +179,7 @@ impl Engine {
             Happening::RoomFetched { slug, room } => return self.arrived(&slug, room),
             Happening::LogFetched { request, page: Ok(page) } => Input::PageFetched { request, page },
             Happening::LogFetched { request, page: Err(_) } => Input::FetchFailed { request },
+            Happening::LaterLoaded(show) => return self.later.loaded(show),
             Happening::Loaded(kept) => return self.take_over(kept),
             Happening::OutboxSaved(nonce) => Input::OutboxSaved(nonce),
             Happening::OutboxUnsaved(nonce) => Input::OutboxUnsaved(nonce),

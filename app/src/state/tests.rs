@@ -13,7 +13,8 @@ use hubbub_protocol::{
 use super::*;
 use crate::{
     Place,
-    ports::{ApiError, Happening, Home, Kept, Platform, Sink, TimeStyle},
+    later::{Part, Show},
+    ports::{ApiError, Happening, Home, Kept, Platform, Sink, TimeStyle, Urgency},
 };
 
 /// A noon in UTC.
@@ -30,6 +31,7 @@ enum Call {
     Draft(String),
     KeepPage(String),
     FetchRoom(String),
+    LoadLater(Urgency),
     Reload,
 }
 
@@ -144,6 +146,10 @@ impl Platform for FakePlatform {
 
     fn format(&self, _at: Timestamp, _style: TimeStyle) -> String {
         "in words".to_owned()
+    }
+
+    fn load_later(&self, urgency: Urgency) {
+        self.call(Call::LoadLater(urgency));
     }
 
     fn reload(&self) {
@@ -381,4 +387,51 @@ fn a_session_that_ended_leads_to_the_server() {
     page.platform.calls();
     page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::SignedOut) });
     assert_eq!(page.platform.calls(), [Call::Reload]);
+}
+
+#[test]
+fn the_later_part_is_fetched_once_the_page_lives_and_then_it_is_there() {
+    let page = Page::rendered();
+    page.engine.start();
+    assert!(page.platform.calls().contains(&Call::LoadLater(Urgency::Idle)));
+    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
+    page.chat.open(Part::CreateRoom);
+    assert!(page.chat.opened().is_some());
+    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+    assert_eq!(page.platform.calls(), []);
+    page.chat.close();
+    assert!(page.chat.opened().is_none());
+}
+
+#[test]
+fn what_is_opened_before_it_is_there_is_fetched_at_once() {
+    let page = Page::alive();
+    page.chat.open(Part::CreateRoom);
+    assert_eq!(page.platform.calls(), [Call::LoadLater(Urgency::Now)]);
+    assert_eq!(page.chat.later(), Later::Coming);
+    page.platform.happen(Happening::LaterLoaded(None));
+    assert_eq!(page.chat.later(), Later::Missing);
+    page.chat.load_later();
+    assert_eq!(page.platform.calls(), [Call::LoadLater(Urgency::Now)]);
+    assert_eq!(page.chat.later(), Later::Coming);
+    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
+    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+}
+
+#[test]
+fn a_fetch_that_fails_after_another_one_did_not_changes_nothing() {
+    let page = Page::alive();
+    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
+    page.platform.happen(Happening::LaterLoaded(None));
+    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+}
+
+#[test]
+fn what_nobody_opened_is_not_missed_and_is_fetched_again_when_somebody_does() {
+    let page = Page::alive();
+    page.platform.happen(Happening::LaterLoaded(None));
+    assert!(page.chat.opened().is_none());
+    page.chat.open(Part::CreateRoom);
+    assert_eq!(page.platform.calls(), [Call::LoadLater(Urgency::Now)]);
+    assert_eq!(page.chat.later(), Later::Coming);
 }

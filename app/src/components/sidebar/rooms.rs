@@ -3,9 +3,13 @@
 use hubbub_protocol::Room;
 use leptos::prelude::*;
 
-use super::{create_room::CreateRoom, room_link::RoomLink};
+use super::room_link::RoomLink;
 use crate::{
-    components::list::{Item, ItemKey, list},
+    components::{
+        list::{Item, ItemKey, list},
+        opener::Opener,
+    },
+    later::Part,
     live::live,
     state::use_chat,
     text,
@@ -20,7 +24,7 @@ pub(super) fn Rooms() -> impl IntoView {
             <section class="sidebar__section">
                 <div class="sidebar__title">
                     <h2 class="sidebar__heading">{text::ROOMS}</h2>
-                    <CreateRoom/>
+                    <Opener part=Part::CreateRoom name=text::CREATE_A_ROOM icon="#plus"/>
                 </div>
                 <ul role="list" aria-label=text::ROOMS>
                     {list(move || chat.rooms().into_iter().map(item).collect())}

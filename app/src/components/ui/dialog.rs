@@ -2,20 +2,38 @@
 
 use leptos::{html, prelude::*};
 
-/// A native modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back.
+use crate::live::effect;
+
+/// A native modal dialog, which is open as long as it is there: the browser keeps the focus inside, closes it on Escape
+/// and gives the focus back.
 #[component]
 pub(crate) fn Dialog(
     /// What it is about; also its name.
     title: &'static str,
-    /// Opens and closes it.
+    /// Closes it.
     node_ref: NodeRef<html::Dialog>,
+    /// It is closed, and the focus is where it was before. Now it can go.
+    closed: Callback<()>,
     /// What it holds.
     children: Children,
 ) -> impl IntoView {
+    effect(move || {
+        if let Some(dialog) = node_ref.get() {
+            // It was made a moment ago: it is in the document, and not open.
+            let _ = dialog.show_modal();
+        }
+    });
     view! {
-        <dialog class="dialog" node_ref=node_ref aria-label=title>
+        <dialog class="dialog" node_ref=node_ref aria-label=title on:close=move |_| closed.run(())>
             <h2 class="dialog__title">{title}</h2>
             {children()}
         </dialog>
+    }
+}
+
+/// Closes it by hand.
+pub(crate) fn close(dialog: NodeRef<html::Dialog>) {
+    if let Some(dialog) = dialog.get_untracked() {
+        dialog.close();
     }
 }
