@@ -14,7 +14,8 @@ use crate::workspace::Workspace;
 /// replace the original under a running test.
 pub(crate) fn build(workspace: &Workspace) -> Result<PathBuf> {
     // `-P` is more than compression: it makes cargo-leptos build the page before the server that embeds it.
-    process::run(&mut workspace.cargo(["leptos", "build", "--release", "-P"]))?;
+    // The split and the feature go together: one cuts the package in two where the other marks the place.
+    process::run(&mut workspace.cargo(["leptos", "build", "--release", "-P", "--split", "--lib-features", "split"]))?;
 
     let built = workspace.target().join("release").join(binary_name());
     let folder = workspace.root().join("target/built");

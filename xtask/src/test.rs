@@ -73,7 +73,7 @@ fn clippy_native(workspace: &Workspace) -> Command {
 
 /// The browser's crate is checked alone: beside the server it would share features with it.
 fn clippy_wasm(workspace: &Workspace) -> Command {
-    let mut cargo = workspace.cargo(["clippy", "--package", "hubbub-frontend"]);
+    let mut cargo = workspace.cargo(["clippy", "--package", "hubbub-frontend", "--features", "split"]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--locked", "--", "-D", "warnings"]);
     cargo
 }
