@@ -19,16 +19,27 @@
 //! where it is not is tested there and in `state/later.rs`, for all parts at once.
 
 mod create_room;
+mod draft_emoji;
+mod emoji_picker;
 
-use leptos::prelude::*;
+use hubbub_protocol::RoomId;
+use leptos::{html, prelude::*};
 
 use create_room::CreateRoom;
+use draft_emoji::DraftEmoji;
 
 /// What can be opened.
 #[derive(Debug, Clone, Copy)]
 pub enum Part {
     /// The dialog that makes a room.
     CreateRoom,
+    /// The dialog that finds an emoji for a draft.
+    DraftEmoji {
+        /// Whose draft it is.
+        room: RoomId,
+        /// Where it is written.
+        field: NodeRef<html::Textarea>,
+    },
 }
 
 /// Makes the view of a part, and calls back when the person has closed it.
@@ -59,5 +70,6 @@ impl Eq for Show {}
 fn show(part: Part, closed: Callback<()>) -> AnyView {
     match part {
         Part::CreateRoom => view! { <CreateRoom closed/> }.into_any(),
+        Part::DraftEmoji { room, field } => view! { <DraftEmoji room field closed/> }.into_any(),
     }
 }

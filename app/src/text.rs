@@ -47,6 +47,12 @@ pub(crate) const COPY: &str = "Copy";
 pub(crate) const TABLE: &str = "Table";
 pub(crate) const DONE: &str = "Done";
 pub(crate) const TO_DO: &str = "To do";
+pub(crate) const EMOJI: &str = "Emoji";
+pub(crate) const FIND_EMOJI: &str = "Find an emoji";
+pub(crate) const RECENT_EMOJI: &str = "Recently used";
+pub(crate) const ALL_EMOJI: &str = "All emoji";
+pub(crate) const FOUND_EMOJI: &str = "Found";
+pub(crate) const NO_EMOJI: &str = "No emoji is called that.";
 
 pub(crate) const SEND: &str = "Send";
 pub(crate) const PENDING: &str = "Sending";

@@ -3,6 +3,7 @@
 mod clock;
 mod events;
 mod format;
+mod memory;
 mod random;
 mod screen;
 mod storage;
@@ -169,6 +170,14 @@ impl Platform for Browser {
 
     fn format(&self, at: Timestamp, style: TimeStyle) -> String {
         self.0.formats.write(at, style)
+    }
+
+    fn recall(&self, name: &str) -> Option<String> {
+        memory::recall(name)
+    }
+
+    fn remember(&self, name: &str, text: &str) {
+        memory::remember(name, text);
     }
 
     fn reload(&self) {

@@ -6,8 +6,8 @@ mod limit;
 use hubbub_protocol::{Room, limits};
 use leptos::{html, prelude::*};
 
-use super::{typing::Typing, ui::Icon};
-use crate::{live::live, state::use_chat, text};
+use super::{opener::Opener, typing::Typing, ui::Icon};
+use crate::{later::Part, live::live, state::use_chat, text};
 use field::Field;
 use limit::Limit;
 
@@ -46,6 +46,12 @@ pub(crate) fn Composer(
             <form class="composer__form" aria-label=form_name on:submit=|event| event.prevent_default()>
                 <div class="composer__box">
                     <Field room=id name node_ref=field on_enter=send/>
+                    <Opener
+                        part=Part::DraftEmoji { room: id, field }
+                        name=text::EMOJI
+                        icon="#smile"
+                        class="icon-button composer__emoji"
+                    />
                     <button
                         type="button"
                         class="composer__send"

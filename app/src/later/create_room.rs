@@ -56,7 +56,7 @@ pub(super) fn CreateRoom(
                     <button type="submit" class="button button--primary" aria-busy=live(move || waiting.get().then(|| "true".to_owned()))>
                         {text::CREATE_ROOM}
                     </button>
-                    {button("button", text::CANCEL, move |_| close(dialog))}
+                    {button("button", text::CANCEL, move || close(dialog))}
                 </div>
             </form>
         </Dialog>

@@ -149,6 +149,13 @@ pub trait Platform: Send + Sync {
     /// The moment in local time and in the words of the locale.
     fn format(&self, at: Timestamp, style: TimeStyle) -> String;
 
+    /// A small thing that this device remembers under a name.
+    fn recall(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// Remembers it.
+    fn remember(&self, _name: &str, _text: &str) {}
+
     /// Loads the page again.
     fn reload(&self) {}
     /// Puts a text on the clipboard and says whether that worked.
