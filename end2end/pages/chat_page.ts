@@ -68,6 +68,19 @@ export class ChatPage {
     await this.composer.press("Enter");
   }
 
+  get emojiPicker(): Locator {
+    return this.page.getByRole("dialog", { name: "Emoji" });
+  }
+
+  /** What says that something cannot be opened now. */
+  get notLoaded(): Locator {
+    return this.page.getByRole("dialog", { name: "This could not be loaded" });
+  }
+
+  async openEmojiPicker(): Promise<void> {
+    await this.page.getByRole("button", { name: "Emoji" }).click();
+  }
+
   async createRoom(name: string): Promise<void> {
     await this.page.getByRole("button", { name: "Create a room" }).click();
     const dialog = this.page.getByRole("dialog", { name: "Create a room" });

@@ -39,7 +39,7 @@ export const test = base.extend<Fixtures>({
       page.on("console", (message) => {
         // A lost network is part of many tests, and the browser reports it as an error of its own; so is a page without
         // its service worker.
-        const expected = /net::ERR_|WebSocket connection|Failed to load resource|blocked by Playwright/.test(message.text());
+        const expected = /net::ERR_|Failed to fetch|WebSocket connection|Failed to load resource|blocked by Playwright/.test(message.text());
         if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`${name}: ${message.text()}`);
       });
       const chat = new ChatPage(page, name);

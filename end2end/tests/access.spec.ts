@@ -14,6 +14,10 @@ for (const colorScheme of ["light", "dark"] as const) {
       await ada.say("A second one");
       await ada.expectAllSent();
       expect(await seriousFlaws(ada.page)).toEqual([]);
+      await ada.openEmojiPicker();
+      await expect(ada.emojiPicker).toBeVisible();
+      expect(await seriousFlaws(ada.page)).toEqual([]);
+      await ada.page.keyboard.press("Escape");
       if (viewport.width >= 640) {
         await ada.page.getByRole("button", { name: "Create a room" }).click();
         await expect(ada.page.getByRole("dialog")).toBeVisible();

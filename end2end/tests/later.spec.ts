@@ -1,0 +1,117 @@
+import type { Page } from "@playwright/test";
+
+import { expect, test } from "../support/fixtures.ts";
+
+const LATER = "**/split_later.wasm";
+
+/** Builds for development are one file. */
+async function isSplit(page: Page): Promise<boolean> {
+  return (await page.locator("meta[name=hubbub-later]").count()) > 0;
+}
+
+test("the page can be used before its later part is there, and what is opened waits for it", async ({ ada, grace }) => {
+  test.skip(!(await isSplit(ada.page)), "this build is one file");
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await ada.page.route(LATER, async (route) => {
+    await released;
+    await route.continue();
+  });
+  await ada.reload();
+  await ada.ready();
+  await ada.say("Here already");
+  await grace.expectMessages(["Here already"]);
+
+  await ada.openEmojiPicker();
+  await expect(ada.page.getByRole("status").filter({ hasText: "Loading…" })).toBeVisible();
+  await ada.say("Still here");
+  await grace.expectMessages(["Here already", "Still here"]);
+  release();
+  await expect(ada.emojiPicker).toBeVisible();
+});
+
+test("what cannot be loaded says so, and opens when it is tried again", async ({ ada }) => {
+  test.skip(!(await isSplit(ada.page)), "this build is one file");
+  await ada.page.route(LATER, (route) => route.abort());
+  await ada.reload();
+  await ada.ready();
+  const create = ada.page.getByRole("button", { name: "Create a room" });
+  await create.click();
+  await expect(ada.notLoaded).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await expect(ada.notLoaded).toBeHidden();
+  await expect(create).toBeFocused();
+
+  await create.click();
+  await ada.notLoaded.getByRole("button", { name: "Retry" }).click();
+  await expect(ada.notLoaded).toBeVisible();
+  await ada.page.unroute(LATER);
+  await ada.notLoaded.getByRole("button", { name: "Retry" }).click();
+  const dialog = ada.page.getByRole("dialog", { name: "Create a room" });
+  await expect(dialog).toBeVisible();
+  await ada.page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(create).toBeFocused();
+});
+
+test("after one visit everything opens without a network too", async ({ person, server }) => {
+  const ada = await person("Ada", { serviceWorkers: "allow" });
+  test.skip(!(await isSplit(ada.page)), "this build has no service worker");
+  const later = await ada.page.locator("meta[name=hubbub-later]").getAttribute("content");
+  const path = new URL(ada.page.url()).pathname;
+  for (const address of [path, later]) {
+    await expect.poll(() => ada.page.evaluate(async (it) => Boolean(await caches.match(it!)), address)).toBe(true);
+  }
+  server.network.cut();
+  await ada.reload();
+  await ada.openEmojiPicker();
+  await ada.emojiPicker.getByRole("searchbox").fill("tada");
+  await ada.page.keyboard.press("Enter");
+  await expect(ada.composer).toHaveValue("🎉");
+});
+
+test("an emoji is found by its name and goes where the caret is", async ({ ada, grace }) => {
+  const { keyboard } = ada.page;
+  await ada.composer.fill("Hi there");
+  for (let n = 0; n < "there".length; n += 1) await keyboard.press("ArrowLeft");
+  await ada.openEmojiPicker();
+  await expect(ada.emojiPicker.getByRole("searchbox")).toBeFocused();
+  await keyboard.type("WAV");
+  await expect(ada.emojiPicker.getByRole("option").first()).toHaveAccessibleName("wave");
+  await keyboard.press("Enter");
+  await expect(ada.emojiPicker).toBeHidden();
+  await expect(ada.composer).toBeFocused();
+  await keyboard.type("! ");
+  await expect(ada.composer).toHaveValue("Hi 👋! there");
+  await keyboard.press("Enter");
+  await grace.expectMessages(["Hi 👋! there"]);
+});
+
+test("emoji can be walked through with arrow keys, and those used last come first", async ({ ada }) => {
+  const { keyboard } = ada.page;
+  await ada.openEmojiPicker();
+  const all = ada.emojiPicker.getByRole("listbox", { name: "All emoji" });
+  const recent = ada.emojiPicker.getByRole("listbox", { name: "Recently used" });
+  await expect(all).toBeVisible();
+  await expect(recent).toBeHidden();
+  await keyboard.press("ArrowDown");
+  await expect(all.getByRole("option").first()).toBeFocused();
+  await keyboard.press("ArrowRight");
+  await keyboard.press("ArrowDown");
+  await keyboard.press("ArrowLeft");
+  await keyboard.press("ArrowUp");
+  await expect(all.getByRole("option").first()).toBeFocused();
+  await keyboard.press("Enter");
+  await expect(ada.composer).toHaveValue("😀");
+
+  await ada.reload();
+  await ada.ready();
+  await ada.openEmojiPicker();
+  await expect(recent.getByRole("option")).toHaveText(["😀"]);
+  await ada.emojiPicker.getByRole("searchbox").fill("no emoji is called so");
+  await expect(ada.emojiPicker.getByRole("option")).toHaveCount(0);
+  await expect(ada.emojiPicker.getByRole("status")).toHaveText("No emoji is called that.");
+  await keyboard.press("Escape");
+  await expect(ada.emojiPicker).toBeHidden();
+  await expect(ada.page.getByRole("button", { name: "Emoji" })).toBeFocused();
+});
