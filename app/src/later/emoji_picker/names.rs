@@ -1,7 +1,6 @@
 //! Emoji by their names.
 
-/// One emoji per line with its names, the usual one first.
-const TABLE: &str = include_str!("names.txt");
+use hubbub_markup::shortcode::names::TABLE;
 
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
