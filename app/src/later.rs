@@ -2,7 +2,9 @@
 //!
 //! The first part of the package holds no code of this module. The browser fetches the later part when the page lives
 //! and has nothing else to do, and at once when something of it is opened; `docs/decisions/0005-the-later-part.md` says
-//! how and at what cost. Everything below `app/src/later/` is in it, because [`show`] alone leads there.
+//! how and at what cost. Everything below `app/src/later/` is in it, because [`Functions`] alone leads there.
+//!
+//! Until it is there, texts that the server did not write are shown as they were typed (`meaning.rs`).
 //!
 //! To put a component there:
 //!
@@ -21,12 +23,16 @@
 mod create_room;
 mod draft_emoji;
 mod emoji_picker;
+mod reading;
 
-use hubbub_protocol::RoomId;
+use hubbub_markup::Directory;
+use hubbub_protocol::{AccountId, RoomId};
 use leptos::{html, prelude::*};
 
 use create_room::CreateRoom;
 use draft_emoji::DraftEmoji;
+
+use crate::meaning::Meaning;
 
 /// What can be opened.
 #[derive(Debug, Clone, Copy)]
@@ -42,30 +48,39 @@ pub enum Part {
     },
 }
 
-/// Makes the view of a part, and calls back when the person has closed it.
+/// The functions of the later part; nothing else leads there. Whoever names [`Functions::all`] outside of the later part
+/// brings all of it along.
 #[derive(Debug, Clone, Copy)]
-pub struct Show(fn(Part, Callback<()>) -> AnyView);
+pub struct Functions {
+    show: fn(Part, Callback<()>) -> AnyView,
+    read: fn(&str, &dyn Directory, AccountId) -> Meaning,
+}
 
-impl Show {
-    /// What leads to everything that is later. Whoever names it outside of the later part brings all of it along.
+impl Functions {
+    /// All of them.
     pub fn all() -> Self {
-        Self(show)
+        Self { show, read: reading::read }
     }
 
-    /// The view of this part.
+    /// Makes the view of a part, and calls back when the person has closed it.
     pub(crate) fn view(self, part: Part, closed: Callback<()>) -> AnyView {
-        (self.0)(part, closed)
+        (self.show)(part, closed)
+    }
+
+    /// What a text means to `me`.
+    pub(crate) fn read(self, text: &str, directory: &dyn Directory, me: AccountId) -> Meaning {
+        (self.read)(text, directory, me)
     }
 }
 
-/// There is only one.
-impl PartialEq for Show {
+/// There is only one of each.
+impl PartialEq for Functions {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Show {}
+impl Eq for Functions {}
 
 fn show(part: Part, closed: Callback<()>) -> AnyView {
     match part {

@@ -4,6 +4,7 @@ mod components;
 pub mod document;
 pub mod later;
 mod live;
+mod meaning;
 mod pages;
 mod place;
 pub mod ports;

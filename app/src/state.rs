@@ -129,7 +129,7 @@ impl Chat {
     pub fn load_older(self, room: RoomId) {
         let engine = self.engine();
         if engine.with(|core| core.unfold(room)) {
-            engine.with(core::Core::follow_timeline);
+            engine.with(|core| engine.follow_timeline(core));
         } else {
             engine.act(Input::LoadOlder(room));
         }

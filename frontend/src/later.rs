@@ -1,6 +1,6 @@
 //! Fetches the later part of the package. What is in it, and why, is in `hubbub_app::later`.
 
-use hubbub_app::{later::Show, ports::Urgency};
+use hubbub_app::{later::Functions, ports::Urgency};
 use js_sys::Promise;
 use wasm_bindgen_futures::JsFuture;
 
@@ -8,7 +8,7 @@ use wasm_bindgen_futures::JsFuture;
 const IDLE_MS: i32 = 1_000;
 
 /// What leads to everything that is later; none if the browser cannot fetch it now. The next call tries again.
-pub(crate) async fn load(urgency: Urgency) -> Option<Show> {
+pub(crate) async fn load(urgency: Urgency) -> Option<Functions> {
     if urgency == Urgency::Idle {
         // What only waits cannot fail.
         let _ = JsFuture::from(idle()).await;
@@ -20,12 +20,12 @@ pub(crate) async fn load(urgency: Urgency) -> Option<Show> {
 /// that. It is the only one of its kind, so there is one such file. A failure is told on the console already.
 #[cfg(feature = "split")]
 #[expect(clippy::unnecessary_wraps, reason = "the error is what comes in its place when it cannot be fetched")]
-async fn fetch() -> Option<Show> {
+async fn fetch() -> Option<Functions> {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
     #[wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
-    fn all() -> Result<Show, SplitLoaderError> {
-        Ok(Show::all())
+    fn all() -> Result<Functions, SplitLoaderError> {
+        Ok(Functions::all())
     }
 
     all().await.ok()
@@ -34,8 +34,8 @@ async fn fetch() -> Option<Show> {
 /// The package is one file.
 #[cfg(not(feature = "split"))]
 #[expect(clippy::unused_async, reason = "the other one has to wait")]
-async fn fetch() -> Option<Show> {
-    Some(Show::all())
+async fn fetch() -> Option<Functions> {
+    Some(Functions::all())
 }
 
 fn idle() -> Promise {

@@ -24,18 +24,16 @@ pub(crate) fn Message(
     message: Arc<MessageRow>,
 ) -> impl IntoView {
     let chat = use_chat();
-    let (clock, me) = (chat.clock(), chat.account().id);
-    let speaks_to_me = move |row: &Arc<MessageRow>| !row.mine && row.tree().speaks_to(me);
+    let clock = chat.clock();
+    let speaks_to_me = |row: &Arc<MessageRow>| !row.mine && row.meaning().speaks_to_me;
     let row = StoredValue::new(message);
     let state = move || row.with_value(|row| row.state());
     let first = move || row.with_value(|row| row.first_of_group());
     let at = move || row.with_value(|row| row.at());
     // One sentence names the whole row, so that moving through the list reads as a conversation.
     let sentence = move || {
-        let head = row.with_value(|row| {
-            let words = row.tree().brief(usize::MAX, text::SPOILER);
-            [&row.author.name, ", ", &clock.time(row.at()), ": ", &words].concat()
-        });
+        let head =
+            row.with_value(|row| [&row.author.name, ", ", &clock.time(row.at()), ": ", &row.meaning().words].concat());
         match state() {
             MessageState::Sent => head,
             MessageState::Pending => [&head, ". ", text::PENDING].concat(),
@@ -69,7 +67,7 @@ pub(crate) fn Message(
                         <Time at class="message__time"/>
                     </div>
                 }))}
-                {live(move || Body { tree: row.with_value(|row| row.tree()), me }.into_any())}
+                {live(move || Body(row.with_value(|row| row.meaning())).into_any())}
                 {shown(move || match state() {
                     MessageState::Refused(refusal) => {
                         let nonce = row.with_value(|row| row.nonce);

@@ -23,7 +23,7 @@ pub(crate) fn OnDemand() -> impl IntoView {
         let part = chat.opened()?;
         match chat.later() {
             // What a part reads while it is made is not what this place follows.
-            Later::Here(show) => Some(untrack(|| show.view(part, closed))),
+            Later::Here(functions) => Some(untrack(|| functions.view(part, closed))),
             Later::Coming => Some(view! { <p class="coming" role="status">{text::COMING}</p> }.into_any()),
             Later::Missing => None,
         }

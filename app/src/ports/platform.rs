@@ -5,7 +5,7 @@ use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Slu
 use leptos::{callback::Callback, web_sys::Element};
 
 use super::{ApiError, RoomData};
-use crate::{Place, later::Show};
+use crate::{Place, later::Functions};
 
 /// Something that happened outside of the page's own code.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,7 +52,7 @@ pub enum Happening {
         page: Result<LogPage, ApiError>,
     },
     /// The later part of the page is there; none when it could not be fetched.
-    LaterLoaded(Option<Show>),
+    LaterLoaded(Option<Functions>),
     /// What this device keeps for the account, in one piece and before any other answer about storage.
     Loaded(Kept),
     /// A message is in the outbox on disk.
@@ -129,6 +129,10 @@ pub trait Platform: Send + Sync {
     /// Reads a page of a room log and answers `LogFetched`.
     fn fetch_log(&self, request: u32, room: RoomId, query: LogQuery);
 
+    /// The functions of the later part, where they need not be fetched.
+    fn later(&self) -> Option<Functions> {
+        None
+    }
     /// Fetches the later part of the page and answers `LaterLoaded`.
     fn load_later(&self, _urgency: Urgency) {}
 

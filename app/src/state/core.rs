@@ -12,8 +12,9 @@ use super::{
     reads::Reads,
     room::{RoomSignals, RoomStore},
     rooms::{Done, Rooms},
+    timeline::Reader,
 };
-use crate::ports::RoomData;
+use crate::{later::Functions, ports::RoomData};
 
 /// The most rooms whose timeline stays in memory after they were left.
 const HELD: usize = 5;
@@ -40,10 +41,18 @@ pub(crate) struct Core {
     current: Option<RoomId>,
     me: Account,
     clock: Clock,
+    /// What understands texts, once it is there.
+    pub(crate) later: Option<Functions>,
 }
 
 impl Core {
-    pub(crate) fn new(me: Account, rooms: &[RoomSummary], config: Config, clock: Clock) -> Self {
+    pub(crate) fn new(
+        me: Account,
+        rooms: &[RoomSummary],
+        config: Config,
+        clock: Clock,
+        later: Option<Functions>,
+    ) -> Self {
         let mut by_id = HashMap::<RoomId, RoomStore>::with_capacity(rooms.len());
         for summary in rooms {
             by_id.entry(summary.room.id).or_default().begin(summary.head);
@@ -62,6 +71,7 @@ impl Core {
             current: None,
             me,
             clock,
+            later,
         }
     }
 
@@ -177,12 +187,15 @@ impl Core {
         }
     }
 
-    /// Follows the timeline of the open room.
-    pub(crate) fn follow_timeline(&mut self) {
+    /// Follows the timeline of the open room. Whether new texts in it wait to be understood.
+    pub(crate) fn follow_timeline(&mut self) -> bool {
         if let Some((id, store)) = current(self.current, &mut self.by_id) {
-            let heard = store.follow_timeline(&self.client, id, &self.me, &self.rooms, self.clock);
+            let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
+            let heard = store.follow_timeline(&self.client, id, &reader);
             self.announcer.say(&heard);
+            return store.view.take_unread_texts();
         }
+        false
     }
 
     /// The room and the text of a message that the server refused.

@@ -1,9 +1,11 @@
 //! Whether the later part of the page is there, and what is open of it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::{Banner, BannerKind, Chat, watched::Watched};
 use crate::{
-    later::{Part, Show},
-    ports::Urgency,
+    later::{Functions, Part},
+    ports::{Platform, Urgency},
 };
 
 /// Whether the later part is there.
@@ -15,22 +17,44 @@ pub enum Later {
     /// It could not be fetched.
     Missing,
     /// It is.
-    Here(Show),
+    Here(Functions),
 }
 
 /// What the page knows about its later part.
-#[derive(Default)]
 pub(crate) struct LaterPart {
     pub(crate) state: Watched<Later>,
     opened: Watched<Option<Part>>,
+    /// Whether it was asked for because a text waits to be understood.
+    is_wanted: AtomicBool,
 }
 
 impl LaterPart {
+    /// With what needs not be fetched.
+    pub(crate) fn new(functions: Option<Functions>) -> Self {
+        let state = functions.map_or_else(Later::default, Later::Here);
+        Self { state: Watched::new(state), opened: Watched::default(), is_wanted: AtomicBool::default() }
+    }
+
+    /// What it can do, once it is there.
+    pub(crate) fn functions(&self) -> Option<Functions> {
+        self.state.peek(|state| if let Later::Here(functions) = state { Some(*functions) } else { None })
+    }
+
+    /// Fetches it now, because a text waits to be understood. Nobody is told if that fails: the next text tries again.
+    pub(crate) fn want(&self, platform: &dyn Platform) {
+        if self.functions().is_none() && !self.is_wanted.swap(true, Ordering::Relaxed) {
+            platform.load_later(Urgency::Now);
+        }
+    }
+
     /// The answer of the platform. An older one that failed does not matter once there is another.
-    pub(crate) fn loaded(&self, show: Option<Show>) {
-        if let Some(show) = show {
-            self.state.follow(Later::Here(show));
-        } else if self.state.peek(|state| *state == Later::Coming) {
+    pub(crate) fn loaded(&self, functions: Option<Functions>) {
+        if let Some(functions) = functions {
+            self.state.follow(Later::Here(functions));
+            return;
+        }
+        self.is_wanted.store(false, Ordering::Relaxed);
+        if self.state.peek(|state| *state == Later::Coming) {
             self.state.set(Later::Missing);
         }
     }
@@ -61,7 +85,7 @@ impl Chat {
     /// Fetches the later part now, unless it is there.
     pub fn load_later(self) {
         let engine = self.engine();
-        if !engine.later.state.peek(|state| matches!(state, Later::Here(_))) {
+        if engine.later.functions().is_none() {
             engine.later.state.follow(Later::Coming);
             engine.platform.load_later(Urgency::Now);
         }

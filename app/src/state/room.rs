@@ -3,15 +3,13 @@
 use std::sync::Arc;
 
 use hubbub_client::Client;
-use hubbub_protocol::{Account, Presence, RoomId, Seq};
+use hubbub_protocol::{Presence, RoomId, Seq};
 use leptos::prelude::untrack;
 
 use super::{
-    clock::Clock,
     reads::Reads,
-    rooms::Rooms,
     row::{MessageRow, Row},
-    timeline::{Divider, TimelineView},
+    timeline::{Divider, Reader, TimelineView},
     watched::Watched,
 };
 use crate::ports::RoomData;
@@ -105,18 +103,11 @@ impl RoomStore {
     }
 
     /// Follows the timeline. The others' messages that are new and were not there before go to `heard`.
-    pub(crate) fn follow_timeline(
-        &mut self,
-        client: &Client,
-        id: RoomId,
-        me: &Account,
-        rooms: &Rooms,
-        clock: Clock,
-    ) -> Vec<Arc<MessageRow>> {
+    pub(crate) fn follow_timeline(&mut self, client: &Client, id: RoomId, reader: &Reader<'_>) -> Vec<Arc<MessageRow>> {
         let Some(timeline) = client.timeline(id) else { return Vec::new() };
         let items = timeline.items();
         // Who shows a room must not be run again because the clock was switched.
-        let rows = untrack(|| self.view.rows(&items, me, rooms, clock));
+        let rows = untrack(|| self.view.rows(&items, reader));
         let is_same = self.signals.rows.peek(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
         if !is_same {
             self.signals.rows.set(rows.into());

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use hubbub_client::Key;
-use hubbub_markup::Tree;
 use hubbub_protocol::{Account, Gap, Nonce, Refusal, Seq, Timestamp};
 
 use super::watched::Watched;
-use crate::text;
+use crate::meaning::Meaning;
 
 /// One row of the list. Cloning is cheap.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +66,7 @@ pub struct MessageRow {
     pub nonce: Nonce,
     /// Whether the person at this page wrote it.
     pub mine: bool,
-    tree: Watched<Arc<Tree>>,
+    meaning: Watched<Arc<Meaning>>,
     live: Watched<Live>,
 }
 
@@ -81,18 +80,18 @@ pub(crate) struct Live {
 }
 
 impl MessageRow {
-    pub(crate) fn new(author: Account, body: String, tree: Tree, nonce: Nonce, mine: bool, live: Live) -> Self {
-        Self { author, body, nonce, mine, tree: Watched::new(Arc::new(tree)), live: Watched::new(live) }
+    pub(crate) fn new(author: Account, body: String, meaning: Meaning, nonce: Nonce, mine: bool, live: Live) -> Self {
+        Self { author, body, nonce, mine, meaning: Watched::new(Arc::new(meaning)), live: Watched::new(live) }
     }
 
     /// What the text means to who knows the people and rooms in it. Reactive.
-    pub fn tree(&self) -> Arc<Tree> {
-        self.tree.get()
+    pub(crate) fn meaning(&self) -> Arc<Meaning> {
+        self.meaning.get()
     }
 
     /// What it says, in one line of at most so many letters.
     pub(crate) fn brief(&self, letters: usize) -> String {
-        self.tree.peek(|tree| tree.brief(letters, text::SPOILER))
+        self.meaning.peek(|meaning| meaning.brief(letters))
     }
 
     /// Where the message is on its way. Reactive.
@@ -121,8 +120,8 @@ impl MessageRow {
     }
 
     /// The text means something else.
-    pub(crate) fn become_tree(&self, tree: Tree) {
-        self.tree.follow(Arc::new(tree));
+    pub(crate) fn become_meaning(&self, meaning: Meaning) {
+        self.meaning.follow(Arc::new(meaning));
     }
 
     /// Changes in place.

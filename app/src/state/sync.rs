@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Place,
+    later::Functions,
     ports::{ApiError, Happening, Home, Kept, Platform, RoomData, Start, Urgency},
 };
 
@@ -38,12 +39,13 @@ impl Engine {
         let Start { home: Home { account, rooms, build }, room } = start;
         let seed = platform.random().into_iter().fold(0_u64, |seed, byte| seed.rotate_left(8) ^ u64::from(byte));
         let config = Config { name: "hubbub-web/".to_owned() + &build, seed };
-        let core = Core::new(account.clone(), &rooms, config, clock);
+        let later = platform.later();
+        let core = Core::new(account.clone(), &rooms, config, clock, later);
         Arc::new_cyclic(|myself| Self {
             account,
             link: Link::new(build),
             visit: Visit::new(room),
-            later: LaterPart::default(),
+            later: LaterPart::new(later),
             platform,
             clock,
             core: Mutex::new(core),
@@ -100,7 +102,7 @@ impl Engine {
         }
         let mut core = self.core();
         core.divide();
-        core.follow_timeline();
+        self.follow_timeline(&mut core);
         if core.is_started {
             self.platform.keep_page(path::room_page(&data.room.slug));
         }
@@ -179,12 +181,30 @@ impl Engine {
             Happening::RoomFetched { slug, room } => return self.arrived(&slug, room),
             Happening::LogFetched { request, page: Ok(page) } => Input::PageFetched { request, page },
             Happening::LogFetched { request, page: Err(_) } => Input::FetchFailed { request },
-            Happening::LaterLoaded(show) => return self.later.loaded(show),
+            Happening::LaterLoaded(functions) => return self.later_loaded(functions),
             Happening::Loaded(kept) => return self.take_over(kept),
             Happening::OutboxSaved(nonce) => Input::OutboxSaved(nonce),
             Happening::OutboxUnsaved(nonce) => Input::OutboxUnsaved(nonce),
         };
         self.feed(input);
+    }
+
+    /// The later part is there, or cannot be had: texts that were shown as they were typed are understood now.
+    fn later_loaded(&self, functions: Option<Functions>) {
+        self.later.loaded(functions);
+        if functions.is_some() {
+            self.with(|core| {
+                core.later = functions;
+                self.follow_timeline(core);
+            });
+        }
+    }
+
+    /// Follows the timeline of the open room. What the server wrote can wait to be understood, new texts cannot.
+    pub(crate) fn follow_timeline(&self, core: &mut Core) {
+        if core.follow_timeline() && core.is_started {
+            self.later.want(&*self.platform);
+        }
     }
 
     /// Takes over what the device kept.
@@ -204,7 +224,7 @@ impl Engine {
         self.with(|core| {
             core.divide();
             core.follow_unread();
-            core.follow_timeline();
+            self.follow_timeline(core);
         });
         for Position { room, after } in early {
             self.feed(Input::MarkRead { room, seq: after });
@@ -270,7 +290,7 @@ impl Engine {
                 is_stale |= core.follow(change, &mut answers);
             }
             if is_stale {
-                core.follow_timeline();
+                self.follow_timeline(core);
             }
             self.plan(core, now);
         });

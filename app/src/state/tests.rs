@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc, Mutex,
-    atomic::{AtomicU64, Ordering},
+    atomic::{AtomicU8, AtomicU64, Ordering},
 };
 
 use hubbub_client::{Deed, Moment, Unsent};
@@ -13,7 +13,7 @@ use hubbub_protocol::{
 use super::*;
 use crate::{
     Place,
-    later::{Part, Show},
+    later::{Functions, Part},
     ports::{ApiError, Happening, Home, Kept, Platform, Sink, TimeStyle, Urgency},
 };
 
@@ -41,6 +41,7 @@ pub(super) struct FakePlatform {
     sink: Mutex<Option<Arc<Sink>>>,
     now: AtomicU64,
     wake_at: AtomicU64,
+    nonces: AtomicU8,
 }
 
 impl FakePlatform {
@@ -50,6 +51,7 @@ impl FakePlatform {
             sink: Mutex::default(),
             now: AtomicU64::new(0),
             wake_at: AtomicU64::new(u64::MAX),
+            nonces: AtomicU8::new(7),
         })
     }
 
@@ -91,7 +93,7 @@ impl Platform for FakePlatform {
     }
 
     fn random(&self) -> [u8; 10] {
-        [7; 10]
+        [self.nonces.fetch_add(1, Ordering::Relaxed); 10]
     }
 
     fn is_online(&self) -> bool {
@@ -200,6 +202,16 @@ impl Page {
         bodies.collect()
     }
 
+    /// What all messages say.
+    fn words(&self) -> Vec<String> {
+        let rows = self.chat.rows(garden().id);
+        let words = rows.iter().filter_map(|row| match &row.kind {
+            RowKind::Message(message) => Some(message.meaning().words.clone()),
+            _ => None,
+        });
+        words.collect()
+    }
+
     fn draft(&self) -> String {
         self.chat.draft(garden().id)
     }
@@ -254,6 +266,7 @@ fn a_page_that_is_alive_connects_and_is_kept() {
 #[test]
 fn what_one_writes_is_shown_at_once_and_saved_before_the_draft_is_forgotten() {
     let page = Page::alive();
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
     page.chat.set_draft(garden().id, "Roses!".to_owned());
     page.chat.send(garden().id, "Roses!".to_owned());
     assert_eq!(page.shown(), ["Hello", "Roses!"]);
@@ -394,10 +407,10 @@ fn the_later_part_is_fetched_once_the_page_lives_and_then_it_is_there() {
     let page = Page::rendered();
     page.engine.start();
     assert!(page.platform.calls().contains(&Call::LoadLater(Urgency::Idle)));
-    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
     page.chat.open(Part::CreateRoom);
     assert!(page.chat.opened().is_some());
-    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+    assert_eq!(page.chat.later(), Later::Here(Functions::all()));
     assert_eq!(page.platform.calls(), []);
     page.chat.close();
     assert!(page.chat.opened().is_none());
@@ -414,16 +427,16 @@ fn what_is_opened_before_it_is_there_is_fetched_at_once() {
     page.chat.load_later();
     assert_eq!(page.platform.calls(), [Call::LoadLater(Urgency::Now)]);
     assert_eq!(page.chat.later(), Later::Coming);
-    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
-    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    assert_eq!(page.chat.later(), Later::Here(Functions::all()));
 }
 
 #[test]
 fn a_fetch_that_fails_after_another_one_did_not_changes_nothing() {
     let page = Page::alive();
-    page.platform.happen(Happening::LaterLoaded(Some(Show::all())));
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
     page.platform.happen(Happening::LaterLoaded(None));
-    assert_eq!(page.chat.later(), Later::Here(Show::all()));
+    assert_eq!(page.chat.later(), Later::Here(Functions::all()));
 }
 
 #[test]
@@ -434,4 +447,27 @@ fn what_nobody_opened_is_not_missed_and_is_fetched_again_when_somebody_does() {
     page.chat.open(Part::CreateRoom);
     assert_eq!(page.platform.calls(), [Call::LoadLater(Urgency::Now)]);
     assert_eq!(page.chat.later(), Later::Coming);
+}
+
+#[test]
+fn what_the_server_wrote_can_wait_to_be_understood_and_a_new_text_cannot() {
+    let page = Page::alive();
+    page.platform.happen(Happening::Frame);
+    assert_eq!(page.platform.calls(), []);
+    let asked = |page: &Page| page.platform.calls().contains(&Call::LoadLater(Urgency::Now));
+    page.chat.send(garden().id, "*Roses*".to_owned());
+    assert!(asked(&page));
+    page.chat.send(garden().id, "*Tulips*".to_owned());
+    assert!(!asked(&page), "it is on its way");
+    assert_eq!(page.words(), ["Hello", "*Roses*", "*Tulips*"]);
+
+    page.platform.happen(Happening::LaterLoaded(None));
+    assert_eq!(page.words(), ["Hello", "*Roses*", "*Tulips*"]);
+    page.chat.send(garden().id, "*Poppies*".to_owned());
+    assert!(asked(&page), "it is tried again");
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    assert_eq!(page.words(), ["Hello", "Roses", "Tulips", "Poppies"]);
+    page.chat.send(garden().id, "*Lilies*".to_owned());
+    assert!(!asked(&page));
+    assert_eq!(page.words(), ["Hello", "Roses", "Tulips", "Poppies", "Lilies"]);
 }

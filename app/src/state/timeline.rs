@@ -12,6 +12,7 @@ use super::{
     rooms::Rooms,
     row::{Live, MessageRow, MessageState, Row, RowKey, RowKind},
 };
+use crate::{later::Functions, meaning::Meaning};
 
 /// Messages of one author within this time belong together.
 const GROUP_MS: u64 = 5 * 60 * 1000;
@@ -21,6 +22,16 @@ const SHOWN: usize = 300;
 const KEPT: usize = 200;
 /// The most entries a list shows at all.
 const SHOWN_AT_MOST: usize = 2_000;
+
+/// Who looks at a room, and with what.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'a> {
+    pub(crate) me: &'a Account,
+    pub(crate) rooms: &'a Rooms,
+    pub(crate) clock: Clock,
+    /// What understands texts, once it is there.
+    pub(crate) later: Option<Functions>,
+}
 
 /// How one room is shown.
 #[derive(Default)]
@@ -33,6 +44,10 @@ pub(crate) struct TimelineView {
     pub(crate) people: People,
     /// Whom and what one could name the last time.
     known: (usize, usize),
+    /// Whether texts could be understood the last time.
+    can_read: bool,
+    /// Whether there are new rows whose texts are shown as they were typed.
+    has_unread_texts: bool,
     divider: Option<Divider>,
     /// The oldest entry to show; what the client holds before it is hidden, to keep the list short.
     floor: Seq,
@@ -82,19 +97,26 @@ impl TimelineView {
         self.messages.get(&key).cloned()
     }
 
+    /// Whether texts of new rows wait to be understood; told once.
+    pub(crate) fn take_unread_texts(&mut self) -> bool {
+        std::mem::take(&mut self.has_unread_texts)
+    }
+
     /// The last entry of the list.
     pub(crate) fn last(&self) -> Seq {
         self.last
     }
 
     /// The rows for these items. What is still there keeps its key and changes in place.
-    pub(crate) fn rows(&mut self, items: &[Item<'_>], me: &Account, rooms: &Rooms, clock: Clock) -> Vec<Row> {
+    pub(crate) fn rows(&mut self, items: &[Item<'_>], reader: &Reader<'_>) -> Vec<Row> {
         self.fold(items);
-        self.meet(items, me);
-        let known = Known { people: &self.people, rooms };
+        self.meet(items, reader.me);
+        let known = Known { people: &self.people, rooms: reader.rooms };
         let version = known.version();
         let is_known_better = self.known != version;
         self.known = version;
+        let can_read = reader.later.is_some();
+        let learns_to_read = can_read && !std::mem::replace(&mut self.can_read, can_read);
         let mut list = List {
             rows: Vec::with_capacity(items.len() + 8),
             old: std::mem::take(&mut self.messages),
@@ -102,10 +124,11 @@ impl TimelineView {
             divider: self.divider,
             passed: None,
             previous: None,
-            me,
+            reader,
             known,
             is_known_better,
-            clock,
+            learns_to_read,
+            has_unread_texts: false,
         };
         let mut notices = self.notices.lines().iter().peekable();
         for item in items {
@@ -126,6 +149,7 @@ impl TimelineView {
         }
         self.last = list.passed.unwrap_or_default();
         self.messages = list.messages;
+        self.has_unread_texts |= list.has_unread_texts;
         list.rows
     }
 
@@ -169,11 +193,14 @@ struct List<'a> {
     passed: Option<Seq>,
     /// The message before, unless something stands between.
     previous: Option<Previous>,
-    me: &'a Account,
+    reader: &'a Reader<'a>,
     known: Known<'a>,
     /// Whether more or others can be named than the last time.
     is_known_better: bool,
-    clock: Clock,
+    /// Whether texts can be understood for the first time.
+    learns_to_read: bool,
+    /// Whether a new text could not be understood.
+    has_unread_texts: bool,
 }
 
 struct Previous {
@@ -201,7 +228,7 @@ impl List<'_> {
             Item::Entry { entry, key } => {
                 self.divide_before(
                     entry.seq,
-                    matches!(&entry.change, Change::MessageSent { message } if message.author.id == self.me.id),
+                    matches!(&entry.change, Change::MessageSent { message } if message.author.id == self.reader.me.id),
                 );
                 self.passed = Some(entry.seq);
                 if let Change::MessageSent { message } = &entry.change {
@@ -225,7 +252,7 @@ impl List<'_> {
                 self.rows.push(Row { key: RowKey::Gap(gap.after, gap.before), kind: RowKind::Gap(gap) });
             }
             Item::Unsent { unsent, state } => {
-                let me = self.me;
+                let me = self.reader.me;
                 self.message(Draft {
                     key: item.key(),
                     author: me,
@@ -245,7 +272,7 @@ impl List<'_> {
 
     fn message(&mut self, draft: Draft<'_>) {
         let Draft { key, author, body, nonce, at, seq, state } = draft;
-        let day = self.clock.day_number(at);
+        let day = self.reader.clock.day_number(at);
         if self.previous.as_ref().is_none_or(|previous| previous.day != day) {
             self.rows.push(Row { key: RowKey::Day(key), kind: RowKind::Day(at) });
             self.close_group();
@@ -257,18 +284,26 @@ impl List<'_> {
         self.previous = Some(Previous { author: author.id, at, day, open: true });
         let live = Live { state, seq, at, first_of_group };
         let message = if let Some(message) = self.old.remove(&key) {
-            if self.is_known_better && message.may_name() {
-                message.become_tree(hubbub_markup::parse(body, &self.known));
+            if self.learns_to_read || (self.is_known_better && message.may_name()) {
+                message.become_meaning(self.read(body, message.mine));
             }
             message.become_live(live);
             message
         } else {
-            let mine = author.id == self.me.id;
-            let tree = hubbub_markup::parse(body, &self.known);
-            Arc::new(MessageRow::new(author.clone(), body.to_owned(), tree, nonce, mine, live))
+            let mine = author.id == self.reader.me.id;
+            let meaning = self.read(body, mine);
+            self.has_unread_texts |= self.reader.later.is_none();
+            Arc::new(MessageRow::new(author.clone(), body.to_owned(), meaning, nonce, mine, live))
         };
         self.messages.insert(key, Arc::clone(&message));
         self.rows.push(Row { key: RowKey::Message(key), kind: RowKind::Message(message) });
+    }
+
+    fn read(&self, text: &str, mine: bool) -> Meaning {
+        match self.reader.later {
+            Some(later) => later.read(text, &self.known, self.reader.me.id),
+            None => Meaning::as_typed(text, mine),
+        }
     }
 
     fn notice(&mut self, number: u32, came: Vec<String>, went: Vec<String>) {

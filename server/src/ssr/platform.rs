@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::FromRef;
-use hubbub_app::ports::{Platform, Sink, TimeStyle};
+use hubbub_app::{
+    later::Functions,
+    ports::{Platform, Sink, TimeStyle},
+};
 use hubbub_chat::{Chat, ports::Clock};
 use hubbub_client::{Moment, Unsent};
 use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
@@ -56,6 +59,10 @@ impl Platform for NoBrowser {
     fn fetch_room(&self, _slug: Slug) {}
 
     fn fetch_log(&self, _request: u32, _room: RoomId, _query: LogQuery) {}
+
+    fn later(&self) -> Option<Functions> {
+        Some(Functions::all())
+    }
 
     fn save(&self, _unsent: Unsent) {}
 

@@ -1,18 +1,14 @@
 //! The text of a message in the page.
 //!
-//! Nothing in a tree is markup any more. Each text becomes a text node, each address that of a link, and there is no other
-//! way from what people write to the page. Nothing in it changes by itself either, so the browser takes the server's
-//! elements over as they are, and makes the same ones for a message that is new or means something else.
+//! Nothing in a meaning is markup any more. Each text becomes a text node, each address that of a link, and there is no
+//! other way from what people write to the page. Nothing in it changes by itself either, so the browser takes the server's
+//! elements over without looking at them: while the page comes alive it need not understand what they show. It makes the
+//! same ones for a message that is new, and others for one that means something else than what is there.
 
-mod blocks;
-mod inlines;
-mod node;
 mod press;
 
 use std::sync::Arc;
 
-use hubbub_markup::Tree;
-use hubbub_protocol::AccountId;
 use leptos::tachys::{
     html::attribute::any_attribute::AnyAttribute,
     hydration::Cursor,
@@ -21,39 +17,28 @@ use leptos::tachys::{
     view::{Mountable, Position, PositionState, Render, RenderFlags, RenderHtml},
 };
 
-use blocks::{BLOCK, blocks};
-use node::{Element as Written, Fixed};
+use crate::meaning::Meaning;
 pub(crate) use press::pressed;
 
-const BODY: Fixed = &[("class", "message__body")];
-const LARGE: Fixed = &[("class", "message__body message__body--large")];
-
 /// The text of a message as this person sees it.
-pub(super) struct Body {
-    pub(super) tree: Arc<Tree>,
-    pub(super) me: AccountId,
-}
-
-impl Body {
-    fn written(&self) -> Written {
-        let tree = &self.tree;
-        let fixed: Fixed = if tree.is_large() { LARGE } else { BODY };
-        Written::new("div", fixed, blocks(&tree.blocks, BLOCK, self.me))
-    }
-}
+pub(super) struct Body(pub(super) Arc<Meaning>);
 
 impl Render for Body {
     type State = Element;
 
     fn build(self) -> Element {
-        self.written().make()
+        self.0.body.make()
     }
 
     fn rebuild(self, element: &mut Element) {
         let mut new = self.build();
-        element.insert_before_this(&mut new);
-        element.unmount();
-        *element = new;
+        press::keep_uncovered(element, &new);
+        // What the server wrote, if it shows the same, keeps the focus and what is selected in it.
+        if !element.is_equal_node(Some(&new)) {
+            element.insert_before_this(&mut new);
+            element.unmount();
+            *element = new;
+        }
     }
 }
 
@@ -70,7 +55,7 @@ impl RenderHtml for Body {
     }
 
     fn to_html_with_buf(self, html: &mut String, position: &mut Position, _: RenderFlags, _: Vec<AnyAttribute>) {
-        self.written().write(html);
+        self.0.body.write(html);
         *position = Position::NextChild;
     }
 

@@ -1,7 +1,6 @@
 //! Rows of a list.
 
 use hubbub_client::{Deed, Unsent};
-use hubbub_markup::Mention;
 use hubbub_protocol::{AccountId, Entry, Gap, Message, MessageId, Nonce, RoomId};
 use leptos::prelude::Owner;
 
@@ -25,7 +24,13 @@ impl Scene {
 
     /// The list in short: days, lines, gaps, notices, and messages with a name where their author is shown.
     fn show(&mut self, items: &[Item<'_>]) -> Vec<String> {
-        self.view.rows(items, &person("Ada"), &Rooms::new(&[]), self.clock).iter().map(short).collect()
+        self.rows(items, Some(Functions::all())).iter().map(short).collect()
+    }
+
+    /// The list as Ada sees it, who may not have the later part yet.
+    fn rows(&mut self, items: &[Item<'_>], later: Option<Functions>) -> Vec<Row> {
+        let (me, rooms) = (person("Ada"), Rooms::new(&[]));
+        self.view.rows(items, &Reader { me: &me, rooms: &rooms, clock: self.clock, later })
     }
 }
 
@@ -126,14 +131,10 @@ fn an_acknowledged_message_is_the_same_row() {
     let unsent =
         Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1, deed: Deed::default() };
     let pending = [Item::Unsent { unsent: &unsent, state: SendState::Pending }];
-    let before = scene.view.rows(&pending, &person("Ada"), &Rooms::new(&[]), scene.clock);
+    let before = scene.rows(&pending, Some(Functions::all()));
     let entry = said(7, "Ada", 0);
-    let after = scene.view.rows(
-        &[Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }],
-        &person("Ada"),
-        &Rooms::new(&[]),
-        scene.clock,
-    );
+    let acknowledged = [Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }];
+    let after = scene.rows(&acknowledged, Some(Functions::all()));
     assert_eq!(before, after, "keys and shared rows are the same");
     let RowKind::Message(message) = &before[1].kind else { panic!("{:?} is no message", before[1]) };
     assert_eq!((message.state(), message.seq()), (MessageState::Sent, Some(Seq::new(7))));
@@ -154,21 +155,43 @@ fn a_long_list_is_cut_once_its_end_was_seen() {
     assert_eq!(scene.show(&items(&log)).len(), 351);
 }
 
+/// The same, with another text.
+fn with_body(mut entry: Entry, body: &str) -> Entry {
+    if let Change::MessageSent { message } = &mut entry.change {
+        message.body = body.to_owned();
+    }
+    entry
+}
+
 #[test]
 fn a_text_is_read_again_once_somebody_it_names_is_known() {
     let mut scene = Scene::new();
-    let mut entry = said(1, "Ada", 0);
-    if let Change::MessageSent { message } = &mut entry.change {
-        message.body = "@Grace".to_owned();
-    }
-    let log = [entry, said(2, "Grace", 1)];
+    let log = [with_body(said(1, "Linus", 0), "@ada @grace"), said(2, "Grace", 1)];
     let mut row = |items: &[Item<'_>]| {
-        scene.view.rows(items, &person("Ada"), &Rooms::new(&[]), scene.clock);
+        scene.rows(items, Some(Functions::all()));
         scene.view.message(Key::Seq(Seq::new(1))).expect("the row is there")
     };
     let before = row(&items(&log[..1]));
-    assert_eq!(before.tree().mentions(), Vec::<&Mention>::new());
+    assert_eq!(before.meaning().words, "@Ada @grace");
+    assert!(before.meaning().speaks_to_me);
     let after = row(&items(&log));
-    assert_eq!(after.tree().mentions(), [&Mention::Person(person("Grace"))]);
+    assert_eq!(after.meaning().words, "@Ada @Grace");
     assert_eq!(before, after, "it is the same row");
+}
+
+#[test]
+fn a_text_is_shown_as_typed_until_it_can_be_read() {
+    let mut scene = Scene::new();
+    let log = [with_body(said(1, "Grace", 0), "*so* it ||ends||"), with_body(said(2, "Ada", 0), "*so* it ||ends||")];
+    let mut words = |later| {
+        scene.rows(&items(&log), later);
+        let words =
+            |seq| scene.view.message(Key::Seq(Seq::new(seq))).expect("the row is there").meaning().words.clone();
+        (words(1), words(2), scene.view.take_unread_texts())
+    };
+    let typed = ("*so* it …".to_owned(), "*so* it ||ends||".to_owned());
+    assert_eq!(words(None), (typed.0.clone(), typed.1.clone(), true), "what others may hide is not told");
+    assert_eq!(words(None), (typed.0, typed.1, false), "nothing new waits");
+    let read = || "so it Spoiler".to_owned();
+    assert_eq!(words(Some(Functions::all())), (read(), read(), false));
 }

@@ -8,6 +8,7 @@ use hubbub_markup::Directory;
 use hubbub_protocol::{Account, AccountId, Room, RoomId, Slug, Timestamp, limits};
 
 use super::*;
+use crate::later::Functions;
 
 /// Ada, whose page it is.
 fn me() -> AccountId {
@@ -59,8 +60,7 @@ const MOST: usize = 256 * 1024;
 
 /// The HTML of a text as Ada sees it.
 fn html(text: &str, directory: &dyn Directory) -> String {
-    let tree = Arc::new(hubbub_markup::parse(text, directory));
-    Body { tree, me: me() }.to_html()
+    Body(Arc::new(Functions::all().read(text, directory, me()))).to_html()
 }
 
 #[test]

@@ -3,8 +3,10 @@
 use hubbub_markup::{Inline, Mention, Style};
 use hubbub_protocol::{AccountId, path};
 
-use super::node::{Fixed, Node};
-use crate::text;
+use crate::{
+    meaning::{Fixed, Node},
+    text,
+};
 
 /// A page of somebody else opens beside this one and learns nothing of it.
 const PAGE: Fixed = &[("target", "_blank"), ("rel", "noopener noreferrer nofollow")];

@@ -7,16 +7,18 @@ use leptos::tachys::{
 };
 
 /// Attributes that are the same for all elements of a kind.
-pub(super) type Fixed = &'static [(&'static str, &'static str)];
+pub(crate) type Fixed = &'static [(&'static str, &'static str)];
 
 /// A part of a document.
-pub(super) enum Node {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Node {
     Text(String),
     Element(Box<Element>),
 }
 
 /// An element with an end tag; of the others none is needed.
-pub(super) struct Element {
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Element {
     tag: &'static str,
     fixed: Fixed,
     /// The attribute whose value depends on the text.
@@ -26,12 +28,12 @@ pub(super) struct Element {
 
 impl Node {
     /// An element inside of another.
-    pub(super) fn of(tag: &'static str, fixed: Fixed, children: Vec<Self>) -> Self {
+    pub(crate) fn of(tag: &'static str, fixed: Fixed, children: Vec<Self>) -> Self {
         Self::Element(Box::new(Element::new(tag, fixed, children)))
     }
 
     /// The element with an attribute whose value depends on the text.
-    pub(super) fn with(mut self, name: &'static str, value: String) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: String) -> Self {
         if let Self::Element(element) = &mut self {
             element.own = Some((name, value));
         }
@@ -39,33 +41,33 @@ impl Node {
     }
 
     /// Words as they are.
-    pub(super) fn text(text: &str) -> Self {
+    pub(crate) fn text(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
 impl Element {
-    pub(super) fn new(tag: &'static str, fixed: Fixed, children: Vec<Node>) -> Self {
+    pub(crate) fn new(tag: &'static str, fixed: Fixed, children: Vec<Node>) -> Self {
         Self { tag, fixed, own: None, children }
     }
 
     /// Writes it as HTML; leptos knows what must be escaped.
-    pub(super) fn write(self, html: &mut String) {
+    pub(crate) fn write(&self, html: &mut String) {
         html.push('<');
         html.push_str(self.tag);
         for (name, value) in self.fixed {
             AttributeValue::to_html(*value, name, html);
         }
-        if let Some((name, value)) = self.own {
-            AttributeValue::to_html(value, name, html);
+        if let Some((name, value)) = &self.own {
+            AttributeValue::to_html(value.as_str(), name, html);
         }
         html.push('>');
-        for child in self.children {
+        for child in &self.children {
             match child {
                 // Nothing looks for its place in here later, so leptos need not mark where one text ends.
                 Node::Text(text) => {
                     let flags = RenderFlags::HYDRATE.with_hydrate(false);
-                    text.to_html_with_buf(html, &mut Position::FirstChild, flags, Vec::new());
+                    text.as_str().to_html_with_buf(html, &mut Position::FirstChild, flags, Vec::new());
                 }
                 Node::Element(element) => element.write(html),
             }
@@ -76,7 +78,7 @@ impl Element {
     }
 
     /// Makes it in the document of the browser.
-    pub(super) fn make(self) -> types::Element {
+    pub(crate) fn make(&self) -> types::Element {
         let made = Rndr::create_element(self.tag, None);
         for (name, value) in self.fixed {
             Rndr::set_attribute(&made, name, value);
@@ -84,9 +86,9 @@ impl Element {
         if let Some((name, value)) = &self.own {
             Rndr::set_attribute(&made, name, value);
         }
-        for child in self.children {
+        for child in &self.children {
             match child {
-                Node::Text(text) => Rndr::create_text_node(&text).mount(&made, None),
+                Node::Text(text) => Rndr::create_text_node(text).mount(&made, None),
                 Node::Element(element) => element.make().mount(&made, None),
             }
         }

@@ -3,15 +3,12 @@
 use hubbub_markup::{Block, Code, Inline, Item, Lean, List, Table};
 use hubbub_protocol::AccountId;
 
-use super::{
-    inlines::inlines,
-    node::{Fixed, Node},
+use super::inlines::inlines;
+use crate::{
+    meaning::{Fixed, Node},
+    text,
 };
-use crate::text;
 
-/// The direction of a block is that of its first letter: people write in all scripts. What is inside of it follows, or
-/// the marks of a list would stand on the other side of its words.
-pub(super) const BLOCK: Fixed = &[("dir", "auto")];
 const TASK: Fixed = &[("class", "task")];
 const TO_DO: Fixed = &[("class", "task__box"), ("role", "img"), ("aria-label", text::TO_DO)];
 const DONE: Fixed = &[("class", "task__box task__box--done"), ("role", "img"), ("aria-label", text::DONE)];
