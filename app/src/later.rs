@@ -54,12 +54,13 @@ pub enum Part {
 pub struct Functions {
     show: fn(Part, Callback<()>) -> AnyView,
     read: fn(&str, &dyn Directory, AccountId) -> Meaning,
+    with_emoji: fn(String) -> String,
 }
 
 impl Functions {
     /// All of them.
     pub fn all() -> Self {
-        Self { show, read: reading::read }
+        Self { show, read: reading::read, with_emoji: reading::with_emoji }
     }
 
     /// Makes the view of a part, and calls back when the person has closed it.
@@ -70,6 +71,11 @@ impl Functions {
     /// What a text means to `me`.
     pub(crate) fn read(self, text: &str, directory: &dyn Directory, me: AccountId) -> Meaning {
         (self.read)(text, directory, me)
+    }
+
+    /// What to send: the text with emoji in place of their names.
+    pub(crate) fn with_emoji(self, text: String) -> String {
+        (self.with_emoji)(text)
     }
 }
 

@@ -153,9 +153,14 @@ impl Chat {
 
 /// What to do about messages and drafts.
 impl Chat {
-    /// Sends a message: it appears at once, and the draft is empty again.
+    /// Sends a message: it appears at once, and the draft is empty again. Names of emoji become emoji as soon as the page
+    /// knows them; nobody who reads the message needs to.
     pub fn send(self, room: RoomId, body: String) {
         let engine = self.engine();
+        let body = match engine.later.functions() {
+            Some(later) => later.with_emoji(body),
+            None => body,
+        };
         let platform = &engine.platform;
         let written_at = platform.wall();
         let nonce = Nonce::new(written_at, platform.random());

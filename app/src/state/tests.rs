@@ -8,6 +8,7 @@ use std::sync::{
 use hubbub_client::{Deed, Moment, Unsent};
 use hubbub_protocol::{
     Account, AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, Presence, Room, RoomSummary, Timestamp,
+    limits,
 };
 
 use super::*;
@@ -470,4 +471,18 @@ fn what_the_server_wrote_can_wait_to_be_understood_and_a_new_text_cannot() {
     page.chat.send(garden().id, "*Lilies*".to_owned());
     assert!(!asked(&page));
     assert_eq!(page.words(), ["Hello", "Roses", "Tulips", "Poppies", "Lilies"]);
+}
+
+#[test]
+fn names_of_emoji_are_sent_as_emoji_as_soon_as_the_page_knows_them() {
+    let page = Page::alive();
+    let send = |text: &str| {
+        page.chat.send(garden().id, text.to_owned());
+        page.shown().pop()
+    };
+    assert_eq!(send(":tada:").as_deref(), Some(":tada:"));
+    page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    assert_eq!(send("It works :tada: `:tada:`").as_deref(), Some("It works 🎉 `:tada:`"));
+    let longest = ":a: ".repeat(limits::MESSAGE_BODY / 4);
+    assert_eq!(send(&longest), Some(longest.clone()), "with the emoji it would be too long");
 }
