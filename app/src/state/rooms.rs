@@ -92,8 +92,13 @@ impl Rooms {
     }
 }
 
-fn sorted(mut rooms: Vec<Room>) -> Vec<Room> {
-    // Addresses are in lower case already, which spares the browser the tables of all scripts.
-    rooms.sort_by(|one, other| one.slug.cmp(&other.slug));
-    rooms
+/// In the order of their addresses, which they mostly are in already: `sort_by` alone is 1,400 bytes of the page.
+fn sorted(rooms: Vec<Room>) -> Vec<Room> {
+    let mut sorted = Vec::<Room>::with_capacity(rooms.len());
+    for room in rooms {
+        // Addresses are in lower case already, which spares the browser the tables of all scripts.
+        let place = sorted.partition_point(|other| other.slug <= room.slug);
+        sorted.insert(place, room);
+    }
+    sorted
 }
