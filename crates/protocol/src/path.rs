@@ -27,33 +27,46 @@ pub const SIGN_OUT_FORM: &str = "/sign-out";
 
 /// Where a page of the room log is fetched.
 pub fn room_log(room: RoomId, query: LogQuery) -> String {
-    with_query(ROOM_LOG.replace("{room}", &room.to_string()), query)
+    with_query(filled(ROOM_LOG, &[&room.to_string()]), query)
 }
 
 /// Where a message is fetched with its history.
 pub fn message(room: RoomId, seq: Seq) -> String {
-    MESSAGE.replace("{room}", &room.to_string()).replace("{seq}", &seq.to_string())
+    filled(MESSAGE, &[&room.to_string(), &seq.to_string()])
 }
 
 /// Where a page of the replies of a thread is fetched, with its root before them.
 pub fn thread(room: RoomId, began: Seq, query: LogQuery) -> String {
-    with_query(THREAD.replace("{room}", &room.to_string()).replace("{root}", &began.to_string()), query)
+    with_query(filled(THREAD, &[&room.to_string(), &began.to_string()]), query)
 }
 
 /// Where the messages that are pinned to a room are fetched.
 pub fn pins(room: RoomId) -> String {
-    PINS.replace("{room}", &room.to_string())
+    filled(PINS, &[&room.to_string()])
 }
 
-fn with_query(address: String, query: LogQuery) -> String {
+/// The pattern with values in place of the names in it, in order.
+fn filled(pattern: &str, values: &[&str]) -> String {
+    let mut values = values.iter();
+    // Every other piece is a name.
+    let piece = |(at, piece)| if at % 2 == 0 { piece } else { values.next().copied().unwrap_or_default() };
+    pattern.split(['{', '}']).enumerate().map(piece).collect()
+}
+
+fn with_query(mut address: String, query: LogQuery) -> String {
     let fields = [
         ("before", query.before.map(Seq::get)),
         ("after", query.after.map(Seq::get)),
         ("limit", query.limit.map(u64::from)),
     ];
-    let pairs: Vec<_> =
-        fields.iter().filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))).collect();
-    if pairs.is_empty() { address } else { format!("{address}?{}", pairs.join("&")) }
+    let mut sign = "?";
+    for (name, value) in fields {
+        if let Some(value) = value {
+            address.extend([sign, name, "=", &value.to_string()]);
+            sign = "&";
+        }
+    }
+    address
 }
 
 /// Where people see a room.
