@@ -94,6 +94,19 @@ export class ChatPage {
     return this.messages.locator(".message__body").allInnerTexts();
   }
 
+  /** The HTML of all texts in the list, byte for byte. */
+  texts(): Promise<string[]> {
+    return this.messages.locator(".message__body").evaluateAll((bodies) => bodies.map((body) => body.outerHTML));
+  }
+
+  /** The same as the server writes it, before any script has run. */
+  textsOfServer(): Promise<string[]> {
+    return this.page.evaluate(async () => {
+      const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+      return [...page.querySelectorAll(".message__body")].map((body) => body.outerHTML);
+    });
+  }
+
   /** Waits until the page shows exactly these messages, all of them on the server. */
   async expectMessages(bodies: string[]): Promise<void> {
     await expect.poll(() => this.bodies()).toEqual(bodies);

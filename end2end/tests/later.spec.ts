@@ -9,14 +9,20 @@ async function isSplit(page: Page): Promise<boolean> {
   return (await page.locator("meta[name=hubbub-later]").count()) > 0;
 }
 
-test("the page can be used before its later part is there, and what is opened waits for it", async ({ ada, grace }) => {
-  test.skip(!(await isSplit(ada.page)), "this build is one file");
+/** Holds the later part back until the answer is called. */
+async function holdBack(page: Page): Promise<() => void> {
   let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
-  await ada.page.route(LATER, async (route) => {
+  await page.route(LATER, async (route) => {
     await released;
     await route.continue();
   });
+  return release;
+}
+
+test("the page can be used before its later part is there, and what is opened waits for it", async ({ ada, grace }) => {
+  test.skip(!(await isSplit(ada.page)), "this build is one file");
+  const release = await holdBack(ada.page);
   await ada.reload();
   await ada.ready();
   await ada.say("Here already");
@@ -28,6 +34,43 @@ test("the page can be used before its later part is there, and what is opened wa
   await grace.expectMessages(["Here already", "Still here"]);
   release();
   await expect(ada.emojiPicker).toBeVisible();
+});
+
+test("a new text is shown as it was typed until the later part is there, and then nothing else moves", async ({ ada, grace }) => {
+  test.skip(!(await isSplit(ada.page)), "this build is one file");
+  await ada.say("Written by the *server*: https://a.example ||and uncovered||");
+  await ada.say(Array.from({ length: 60 }, (_, n) => `Line ${n}`).join("\n"));
+  await ada.expectAllSent();
+  const release = await holdBack(ada.page);
+  await ada.reload();
+  await ada.ready();
+  const link = ada.messages.getByRole("link", { name: "https://a.example" });
+  await expect(ada.messages.locator("em")).toHaveText("server");
+  await ada.messages.getByRole("button", { name: "Spoiler" }).click();
+  await expect(ada.messages.getByText("and uncovered")).toBeVisible();
+
+  await ada.say("Mine is **bold** and ||hidden||");
+  await expect(grace.messages.locator(".message__body").last()).toContainText("Mine is bold");
+  await grace.say("@Ada, *look*: the butler ||did it||");
+  const typed = ["Mine is **bold** and ||hidden||", "@Ada, *look*: the butler …"];
+  await expect.poll(async () => (await ada.bodies()).slice(2)).toEqual(typed);
+  await expect(ada.page.getByRole("status").filter({ hasText: "did it" })).toHaveCount(0);
+  await expect(ada.messages.locator(".message--to-me")).toHaveCount(0);
+
+  await link.focus();
+  await ada.page.evaluate(() => getSelection()!.selectAllChildren(document.querySelector(".message__body em")!));
+  const place = () => link.evaluate((it) => it.getBoundingClientRect().top);
+  const before = await place();
+  release();
+  await expect(ada.messages.locator(".message--to-me")).toHaveCount(1);
+  const covered = (html: string) => html.replace('aria-expanded="true"', 'aria-expanded="false"');
+  expect((await ada.texts()).map(covered)).toEqual(await ada.textsOfServer());
+  await expect(ada.messages.getByText("and uncovered")).toBeVisible();
+  await expect(link).toBeFocused();
+  expect(await ada.page.evaluate(() => String(getSelection()))).toBe("server");
+  expect(await place()).toBe(before);
+  await ada.say("This too is **bold** :tada:");
+  await expect(ada.messages.locator(".message__body").last()).toHaveText("This too is bold 🎉");
 });
 
 test("what cannot be loaded says so, and opens when it is tried again", async ({ ada }) => {

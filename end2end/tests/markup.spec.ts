@@ -4,17 +4,6 @@ import { expect, test } from "../support/fixtures.ts";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
-/** The HTML of all texts in the list, byte for byte. */
-const texts = (chat: ChatPage): Promise<string[]> =>
-  chat.messages.locator(".message__body").evaluateAll((bodies) => bodies.map((body) => body.outerHTML));
-
-/** The same as the server writes it, before any script has run. */
-const textsOfServer = (chat: ChatPage): Promise<string[]> =>
-  chat.page.evaluate(async () => {
-    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
-    return [...page.querySelectorAll(".message__body")].map((body) => body.outerHTML);
-  });
-
 test("what I sent, what was acknowledged, what others get and what the server writes is the same", async ({ ada, grace, server }) => {
   test.slow();
   const kinds = [...corpus.values()];
@@ -25,24 +14,24 @@ test("what I sent, what was acknowledged, what others get and what the server wr
   server.network.cut();
   for (const text of kinds) await ada.say(text);
   await expect(ada.messages.locator(".message[data-state]")).toHaveCount(kinds.length);
-  const sent = await texts(ada);
+  const sent = await ada.texts();
   expect(sent).toHaveLength(kinds.length);
   server.network.mend();
   // The pauses between tries have become long meanwhile.
   await ada.banner.getByRole("button", { name: "Try now" }).click();
   await ada.expectAllSent();
-  expect(await texts(ada)).toEqual(sent);
+  expect(await ada.texts()).toEqual(sent);
 
   // Whoever is spoken to sees that: Grace's own name is marked on her page, Ada's on hers.
   const forGrace = (html: string) =>
     html.replaceAll("mention mention--me\">@Ada", "mention\">@Ada").replaceAll("mention\">@Grace", "mention mention--me\">@Grace");
   // Grace's page tries again by itself, after half a minute at the latest.
-  await expect.poll(() => texts(grace), { timeout: 45_000 }).toEqual(sent.map(forGrace));
+  await expect.poll(() => grace.texts(), { timeout: 45_000 }).toEqual(sent.map(forGrace));
 
   await ada.ready();
-  expect(await textsOfServer(ada)).toEqual(sent);
+  expect(await ada.textsOfServer()).toEqual(sent);
   await ada.reload();
-  expect(await texts(ada)).toEqual(sent);
+  expect(await ada.texts()).toEqual(sent);
 });
 
 test("U36 a code block is copied with the mouse or the keyboard, and does not wrap", async ({ ada }) => {
