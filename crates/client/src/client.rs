@@ -11,7 +11,7 @@ mod openings;
 mod sending;
 
 use hubbub_protocol::{
-    Account, Epoch, Position, RoomId,
+    Account, Epoch, Nonce, Position, RoomId,
     frame::{self, Named},
 };
 
@@ -20,7 +20,7 @@ use crate::{
     moment::earlier,
     opening::{Openings, Wish},
     out::Out,
-    outbox::{Disk, Outbox},
+    outbox::{Disk, Letter, Outbox},
     rooms::Rooms,
     session::{ABANDONED, Session, backoff::Jitter},
     timeline::held::Held,
@@ -175,6 +175,11 @@ impl Client {
     pub fn timeline(&self, room: RoomId) -> Option<Timeline<'_>> {
         let held = self.held.iter().find(|held| held.room() == room)?;
         Some(Timeline { held, outbox: &self.outbox, live: self.session.is_live() })
+    }
+
+    /// Whether this deletion can still be taken back.
+    pub fn can_undo(&self, nonce: Nonce) -> bool {
+        self.outbox.find(nonce).is_some_and(Letter::can_be_undone)
     }
 
     /// How many deeds wait for an answer, over all rooms; refused ones do not wait.

@@ -28,7 +28,7 @@ impl Client {
 
     /// Only before it is sealed: from then on it may be done already, and deleting is final.
     pub(super) fn undo(&mut self, nonce: Nonce) {
-        if self.outbox.find(nonce).is_some_and(crate::outbox::Letter::can_be_undone) {
+        if self.can_undo(nonce) {
             self.take_out(nonce);
         }
     }

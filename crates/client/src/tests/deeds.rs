@@ -137,7 +137,9 @@ fn a_deletion_can_be_taken_back_for_five_seconds_and_goes_nowhere_before() {
     assert_eq!(world.screen(garden), ["(deleted)"]);
     world.pass(UNDO_MS - 1);
     assert!(deletions(&world) == 0 && world.disk.is_empty());
+    assert!(world.client.can_undo(nonce));
     world.input(Input::Undo(nonce));
+    assert!(!world.client.can_undo(nonce));
     assert_eq!(world.screen(garden), ["hi"]);
     world.pass(60_000);
     assert_eq!(deletions(&world), 0);
