@@ -74,6 +74,14 @@ pub fn room_page(slug: &Slug) -> String {
     format!("/rooms/{slug}")
 }
 
+/// Where people see a message among the others of its room.
+pub fn message_page(slug: &Slug, seq: Seq) -> String {
+    [&room_page(slug), MESSAGE_QUERY, &seq.to_string()].concat()
+}
+
+/// What stands between the address of a room and the place of a message in it.
+pub const MESSAGE_QUERY: &str = "?message=";
+
 #[cfg(test)]
 mod tests {
     use super::*;
