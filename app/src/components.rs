@@ -1,8 +1,10 @@
 //! What pages are made of.
 
+pub(crate) mod actions;
 pub(crate) mod announcer;
 pub(crate) mod banner;
 pub(crate) mod composer;
+pub(crate) mod editor;
 pub(crate) mod empty;
 pub(crate) mod keyboard;
 pub(crate) mod list;
@@ -15,6 +17,8 @@ pub(crate) mod room_header;
 pub(crate) mod room_keys;
 pub(crate) mod room_view;
 pub(crate) mod sidebar;
+pub(crate) mod text_field;
 pub(crate) mod timeline;
+pub(crate) mod toast;
 pub(crate) mod typing;
 pub(crate) mod ui;

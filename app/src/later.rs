@@ -23,19 +23,28 @@
 mod create_room;
 mod draft_emoji;
 mod emoji_picker;
+mod floating;
+mod forward;
+mod info;
+mod menu;
+mod modal;
+mod pins;
+mod react;
 mod reading;
 
+use std::sync::Arc;
+
 use hubbub_markup::Directory;
-use hubbub_protocol::{AccountId, RoomId};
+use hubbub_protocol::{AccountId, Room, RoomId};
 use leptos::{html, prelude::*};
 
 use create_room::CreateRoom;
 use draft_emoji::DraftEmoji;
 
-use crate::meaning::Meaning;
+use crate::{meaning::Meaning, state::MessageRow};
 
 /// What can be opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub enum Part {
     /// The dialog that makes a room.
     CreateRoom,
@@ -46,6 +55,16 @@ pub enum Part {
         /// Where it is written.
         field: NodeRef<html::Textarea>,
     },
+    /// What one can do with a message.
+    Menu(Room, Arc<MessageRow>),
+    /// Emoji to react to a message with.
+    Reactions(RoomId, Arc<MessageRow>),
+    /// Who wrote a message, when, and every text it had.
+    Info(RoomId, Arc<MessageRow>),
+    /// The rooms that a message can be sent on to.
+    Forward(RoomId, Arc<MessageRow>),
+    /// What is pinned to a room.
+    Pins(RoomId),
 }
 
 /// The functions of the later part; nothing else leads there. Whoever names [`Functions::all`] outside of the later part
@@ -92,5 +111,10 @@ fn show(part: Part, closed: Callback<()>) -> AnyView {
     match part {
         Part::CreateRoom => view! { <CreateRoom closed/> }.into_any(),
         Part::DraftEmoji { room, field } => view! { <DraftEmoji room field closed/> }.into_any(),
+        Part::Menu(room, message) => menu::menu(room, message, closed),
+        Part::Reactions(room, message) => react::reactions(room, message, closed),
+        Part::Info(room, message) => info::info(room, message, closed),
+        Part::Forward(room, message) => forward::forward(room, message, closed),
+        Part::Pins(room) => pins::pins(room, closed),
     }
 }

@@ -12,4 +12,4 @@ pub mod state;
 pub mod text;
 
 pub use pages::Workspace;
-pub use place::{FIRST_ROOM, Place};
+pub use place::{FIRST_ROOM, Place, named_message};

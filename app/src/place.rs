@@ -1,6 +1,6 @@
 //! Addresses of the workspace.
 
-use hubbub_protocol::Slug;
+use hubbub_protocol::{Seq, Slug, path};
 
 /// The address of the room that everybody finds.
 pub const FIRST_ROOM: &str = "/rooms/general";
@@ -32,6 +32,12 @@ impl Place {
             Self::Room(slug) => Some(slug),
         }
     }
+}
+
+/// The message that the query of an address names: `?message=7`.
+pub fn named_message(query: &str) -> Option<Seq> {
+    let digits = query.strip_prefix(path::MESSAGE_QUERY)?;
+    digits.parse().ok().map(Seq::new)
 }
 
 /// What the percent signs of an address stand for.
@@ -77,6 +83,14 @@ mod tests {
         check("/rooms/100%", "100%");
         check("/rooms/%zz%+4%4", "%zz%+4%4");
         check("/rooms/%ff", "\u{fffd}");
+    }
+
+    #[test]
+    fn a_message_is_named_by_its_place() {
+        assert_eq!(named_message("?message=7"), Some(Seq::new(7)));
+        for query in ["", "?", "?message=", "?message=-1", "?message=7x", "?other=7"] {
+            assert_eq!(named_message(query), None, "{query}");
+        }
     }
 
     #[test]

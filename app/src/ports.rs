@@ -8,7 +8,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 pub use api::{ApiError, Home, RoomData, Start};
-pub use platform::{Happening, Kept, Platform, Sink, StopWatching, TimeStyle, Urgency};
+pub use platform::{Draft, Happening, Kept, Platform, Sink, StopWatching, TimeStyle, Urgency};
 
 /// Makes the platform available to every component below the current owner.
 pub fn provide_platform(platform: Arc<dyn Platform>) {

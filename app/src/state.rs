@@ -4,7 +4,9 @@ mod announcer;
 mod clock;
 mod connection;
 mod core;
+mod deeds;
 mod drafts;
+mod facts;
 mod later;
 mod notices;
 mod people;
@@ -13,8 +15,10 @@ mod reads;
 mod room;
 mod rooms;
 mod row;
+mod seeking;
 mod sync;
 mod timeline;
+mod toast;
 mod visit;
 mod watched;
 
@@ -26,9 +30,12 @@ use leptos::prelude::*;
 
 pub use clock::Clock;
 pub use connection::{Banner, BannerKind, ConnectionStatus};
+pub use facts::{Facts, Forwarded, Quoted};
 pub use later::Later;
 pub use row::{MessageRow, MessageState, Row, RowKey, RowKind};
+pub use toast::{Offer, Toast};
 
+use self::core::Refused;
 use crate::{
     live::effect,
     ports::{RoomData, Start, platform},
@@ -135,9 +142,9 @@ impl Chat {
         }
     }
 
-    /// Fetches what is missing in the middle.
-    pub fn fill_gap(self, room: RoomId, gap: Gap) {
-        self.engine().act(Input::FillGap { room, gap });
+    /// Fetches what is missing in the middle: forwards for who reads on from what is before it.
+    pub fn fill_gap(self, room: RoomId, gap: Gap, forwards: bool) {
+        self.engine().act(Input::FillGap { room, gap, forwards });
     }
 
     /// The person is at the end of the list or not: rows are taken out of a long list at its end only.
@@ -161,11 +168,12 @@ impl Chat {
             Some(later) => later.with_emoji(body),
             None => body,
         };
-        let platform = &engine.platform;
-        let written_at = platform.wall();
-        let nonce = Nonce::new(written_at, platform.random());
-        engine.act(Input::Compose { room, nonce, body, links: Links::default(), written_at });
+        let (nonce, written_at) = (engine.new_nonce(), engine.platform.wall());
+        let reply_to = engine.signals(room).reply_to.peek(|quoted| quoted.as_ref().map(|quoted| quoted.target));
+        let links = Links { reply_to, ..Links::default() };
+        engine.act(Input::Compose { room, nonce, body, links, written_at });
         // Only now: the outbox is asked to keep the text before the draft is forgotten.
+        engine.with(|core| core.reply(room, None));
         engine.write_draft(room, String::new());
     }
 
@@ -174,15 +182,19 @@ impl Chat {
         self.engine().act(Input::Retry(nonce));
     }
 
-    /// Puts the text of a refused message back into the composer of its room, behind what is there.
+    /// Puts the text of a refused message back into the composer of its room, behind what is there; one that was meant
+    /// for a message that is there already, into the editor of that.
     pub fn edit_again(self, nonce: Nonce) {
         let engine = self.engine();
-        if let Some((room, body)) = engine.with(|core| core.refused(nonce)) {
-            let draft = engine.signals(room).draft.peek(Clone::clone);
-            let text = if draft.trim().is_empty() { body } else { draft + "\n" + &body };
-            engine.write_draft(room, text);
-            engine.act(Input::Discard(nonce));
+        match engine.with(|core| core.refused(nonce)) {
+            Some(Refused::Message(room, body)) => {
+                let now = engine.platform.now();
+                engine.with(|core| core.give_back(now, room, &body));
+            }
+            Some(Refused::Edit(room, target, body)) => self.begin_edit(room, target, body),
+            None => return,
         }
+        engine.act(Input::Discard(nonce));
     }
 
     /// Removes a refused message.

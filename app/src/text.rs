@@ -4,6 +4,10 @@ use hubbub_protocol::{ErrorCode, Refusal, limits};
 
 use crate::ports::{ApiError, RoomData};
 
+mod deeds;
+
+pub(crate) use deeds::*;
+
 pub(crate) const PRODUCT: &str = "Hubbub";
 
 pub(crate) const SKIP_TO_COMPOSER: &str = "Skip to the composer";
@@ -206,6 +210,8 @@ pub fn refusal(refusal: &Refusal) -> String {
             _ => "This is too long.".to_owned(),
         },
         ErrorCode::NotFound => "This room is gone, or you are not in it.".to_owned(),
+        ErrorCode::Forbidden => "Only who wrote it may do this.".to_owned(),
+        ErrorCode::Deleted => "The message was deleted meanwhile.".to_owned(),
         ErrorCode::RateLimited => "That was too fast. Wait a moment and try again.".to_owned(),
         ErrorCode::Overloaded => "The server is busy. Try again in a moment.".to_owned(),
         ErrorCode::StorageFull => "The server has no space left. Tell whoever runs it, and try again later.".to_owned(),

@@ -33,7 +33,32 @@ export class ChatPage {
 
   /** The row that holds this text, and only as the text of a message. */
   message(body: string): Locator {
-    return this.messages.locator(".message").filter({ has: this.page.getByText(body, { exact: true }) });
+    return this.messages.locator(".message").filter({ has: this.page.locator(".message__body").getByText(body, { exact: true }) });
+  }
+
+  /** Everything that opens over the page. */
+  get menu(): Locator {
+    return this.page.getByRole("menu");
+  }
+
+  get toast(): Locator {
+    return this.page.locator(".toast");
+  }
+
+  get editor(): Locator {
+    return this.page.getByRole("textbox", { name: "Edit message" });
+  }
+
+  /** The chip of this emoji below the message. */
+  reaction(body: string, emoji: string): Locator {
+    return this.message(body).getByRole("button", { name: new RegExp(`^${emoji}`) });
+  }
+
+  /** Chooses from the menu of a message, as somebody with a mouse does. */
+  async choose(row: Locator, label: string): Promise<void> {
+    await row.hover();
+    await row.getByRole("button", { name: "More actions" }).click();
+    await this.menu.getByRole("menuitem", { name: label }).click();
   }
 
   async signIn(): Promise<void> {
@@ -115,6 +140,25 @@ export class ChatPage {
 
   async expectAllSent(): Promise<void> {
     await expect(this.messages.locator("[data-state]")).toHaveCount(0);
+  }
+
+  /** Waits until the device keeps a draft with this in it. */
+  async expectKept(part: string): Promise<void> {
+    const kept = () =>
+      this.page.evaluate(async () => {
+        const [kept] = await indexedDB.databases();
+        const database = await new Promise<IDBDatabase>((opened) => {
+          const request = indexedDB.open(kept!.name!);
+          request.onsuccess = () => opened(request.result);
+        });
+        const drafts = await new Promise<string[]>((read) => {
+          const request = database.transaction("drafts").objectStore("drafts").getAll();
+          request.onsuccess = () => read(request.result);
+        });
+        database.close();
+        return drafts.join("\n");
+      });
+    await expect.poll(kept).toContain(part);
   }
 
   /** Scrolls up until the room's first message is there. */

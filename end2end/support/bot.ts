@@ -4,6 +4,12 @@ import WebSocket from "ws";
 
 import type { Server } from "./server.ts";
 
+/** The name of a message in the log of its room. */
+export interface Target {
+  seq: number;
+  message: string;
+}
+
 /** Marvin speaks to the server directly, so he is heard while the browsers' network is cut. */
 export class Bot {
   #nextId = 1;
@@ -37,9 +43,20 @@ export class Bot {
     return bot;
   }
 
-  /** Says it and waits until it is on disk. */
-  async say(body: string, slug = "general"): Promise<void> {
-    await this.#ask({ command: "send_message", room: this.rooms.get(slug), nonce: randomUUID(), body });
+  /** Says it and waits until it is on disk. Its name in the room log. */
+  async say(body: string, slug = "general"): Promise<Target> {
+    const { seq, message } = await this.#ask({ command: "send_message", room: this.rooms.get(slug), nonce: randomUUID(), body });
+    return { seq, message };
+  }
+
+  /** Answers a message. */
+  async answer(target: Target, body: string, slug = "general"): Promise<void> {
+    await this.#ask({ command: "send_message", room: this.rooms.get(slug), nonce: randomUUID(), body, reply_to: target });
+  }
+
+  /** Deletes what Marvin said himself. */
+  async delete(target: Target, slug = "general"): Promise<void> {
+    await this.#ask({ command: "delete_message", room: this.rooms.get(slug), target });
   }
 
   async sayMany(count: number, body: (n: number) => string): Promise<void> {

@@ -47,7 +47,8 @@ async fn get<T: DeserializeOwned>(path: &str) -> Result<T, ApiError> {
     json::read(&text).map_err(|_| ApiError::Unavailable)
 }
 
-async fn fetch(path: &str) -> Result<String, ApiError> {
+/// What the server says at this path.
+pub(crate) async fn fetch(path: &str) -> Result<String, ApiError> {
     let options = RequestInit::new();
     options.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MS)));
     let response = JsFuture::from(crate::window().fetch_with_str_and_init(path, &options)).await;

@@ -1,6 +1,7 @@
 //! Going from page to page of the workspace without loading a document.
 
-use hubbub_app::{Place, ports::Happening};
+use hubbub_app::{Place, named_message, ports::Happening};
+use hubbub_protocol::Seq;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlAnchorElement, MouseEvent};
 
@@ -18,20 +19,25 @@ pub(crate) fn clicked(event: &JsValue) -> Option<Happening> {
     let place = Place::at(&link.pathname()).filter(|_| is_ours && is_plain)?;
     click.prevent_default();
     enter(&link.href());
-    Some(Happening::Went(place))
+    Some(Happening::Went(place, message()))
 }
 
 /// Goes to the page at this path, if it is one of the workspace.
 pub(crate) fn go(path: &str) -> Option<Happening> {
-    let place = Place::at(path)?;
+    let place = Place::at(path.split('?').next()?)?;
     enter(path);
-    Some(Happening::Went(place))
+    Some(Happening::Went(place, message()))
 }
 
 /// The person went back or forth.
 pub(crate) fn came_back() -> Option<Happening> {
     let path = crate::window().location().pathname().ok()?;
-    Place::at(&path).map(Happening::Went)
+    Place::at(&path).map(|place| Happening::Went(place, message()))
+}
+
+/// The message that the address names.
+pub(crate) fn message() -> Option<Seq> {
+    named_message(&crate::window().location().search().ok()?)
 }
 
 fn enter(address: &str) {

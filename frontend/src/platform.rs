@@ -11,14 +11,18 @@ mod timer;
 
 use std::{cell::RefCell, rc::Rc};
 
-use hubbub_app::ports::{Happening, Platform, Sink, StopWatching, TimeStyle, Urgency};
+use hubbub_app::ports::{Draft, Happening, Platform, Sink, StopWatching, TimeStyle, Urgency};
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
+use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Seq, Slug, Timestamp};
 use leptos::{prelude::Callback, web_sys::Element};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 
-use crate::{http::Http, later, navigation, service_worker, socket::Socket};
+use crate::{
+    http::{self, Http},
+    later, navigation, service_worker,
+    socket::Socket,
+};
 use clock::Clock;
 use format::Formats;
 use storage::{Job, Storage};
@@ -121,6 +125,10 @@ impl Platform for Browser {
         self.0.socket.close(code);
     }
 
+    fn named_message(&self) -> Option<Seq> {
+        navigation::message()
+    }
+
     fn go(&self, path: &str) {
         if let Some(happening) = navigation::go(path) {
             self.answer(async { happening });
@@ -144,6 +152,10 @@ impl Platform for Browser {
         self.answer(async move { Happening::LaterLoaded(later::load(urgency).await) });
     }
 
+    fn fetch(&self, request: u32, path: String) {
+        self.answer(async move { Happening::Fetched { request, answer: http::fetch(&path).await } });
+    }
+
     fn save(&self, unsent: Unsent) {
         self.store(Job::Save(unsent));
     }
@@ -152,8 +164,8 @@ impl Platform for Browser {
         self.store(Job::Forget(nonce));
     }
 
-    fn save_draft(&self, room: RoomId, text: String) {
-        self.store(Job::Draft(room, text));
+    fn save_draft(&self, draft: Draft) {
+        self.store(Job::Draft(draft));
     }
 
     fn save_read(&self, position: Position) {

@@ -9,7 +9,7 @@ use any_spawner::Executor;
 use axum::{
     Router,
     extract::{FromRef, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, uri::PathAndQuery},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -76,7 +76,8 @@ async fn workspace(State(state): State<AppState>, session: Option<Session>, requ
     let path = request.uri().path();
     let Some(place) = Place::at(path) else { return not_found(State(state), request).await };
     let Some(session) = session else {
-        let query = Serializer::new(String::new()).append_pair("next", path).finish();
+        let address = request.uri().path_and_query().map_or(path, PathAndQuery::as_str);
+        let query = Serializer::new(String::new()).append_pair("next", address).finish();
         return see(&[path::SIGN_IN_FORM, "?", &query].concat());
     };
     let (status, page) = match start::read(&state, &session.caller, place).await {

@@ -9,7 +9,7 @@ pub(crate) enum Place {
     Page,
     /// On a row of the message list.
     Row,
-    /// In the composer.
+    /// In the composer, or in the text of a message.
     Composer,
 }
 
@@ -28,7 +28,15 @@ pub(crate) enum Action {
     FirstRow,
     LastRow,
     IntoRow,
+    OutOfRow,
+    Actions,
+    React,
+    Reply,
+    EditRow,
+    CopyLink,
     Send,
+    EditLast,
+    Leave,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +49,7 @@ enum With {
     ControlShift,
 }
 
-const KEYS: [(Place, With, &str, Action); 17] = [
+const KEYS: [(Place, With, &str, Action); 27] = [
     (Place::Page, With::Alt, "ArrowUp", Action::PreviousRoom),
     (Place::Page, With::Alt, "ArrowDown", Action::NextRoom),
     (Place::Page, With::AltShift, "ArrowUp", Action::PreviousUnreadRoom),
@@ -56,10 +64,21 @@ const KEYS: [(Place, With, &str, Action); 17] = [
     (Place::Row, With::Nothing, "ArrowDown", Action::NextRow),
     (Place::Row, With::Nothing, "Home", Action::FirstRow),
     (Place::Row, With::Nothing, "End", Action::LastRow),
-    (Place::Row, With::Nothing, "Enter", Action::IntoRow),
     (Place::Row, With::Nothing, "ArrowRight", Action::IntoRow),
+    (Place::Row, With::Nothing, "ArrowLeft", Action::OutOfRow),
+    (Place::Row, With::Nothing, "Enter", Action::Actions),
+    (Place::Row, With::Nothing, "ContextMenu", Action::Actions),
+    (Place::Row, With::Shift, "F10", Action::Actions),
+    (Place::Row, With::Nothing, "+", Action::React),
+    // Where the plus is on the upper half of its key.
+    (Place::Row, With::Shift, "+", Action::React),
+    (Place::Row, With::Nothing, "r", Action::Reply),
+    (Place::Row, With::Nothing, "e", Action::EditRow),
+    (Place::Row, With::Nothing, "c", Action::CopyLink),
     (Place::Composer, With::Nothing, "Enter", Action::Send),
     (Place::Composer, With::Control, "Enter", Action::Send),
+    (Place::Composer, With::Nothing, "ArrowUp", Action::EditLast),
+    (Place::Composer, With::Nothing, "Escape", Action::Leave),
 ];
 
 /// What the key that was pressed does there. Nothing while an input method composes: the keys are its own then.

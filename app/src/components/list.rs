@@ -1,6 +1,6 @@
 //! Lists whose rows stay the same elements as long as they are there.
 
-use hubbub_protocol::{AccountId, RoomId};
+use hubbub_protocol::{AccountId, RoomId, Seq};
 use leptos::prelude::*;
 
 use crate::state::RowKey;
@@ -17,6 +17,8 @@ pub(crate) enum ItemKey {
     Row(RowKey),
     Room(RoomId),
     Person(AccountId),
+    Seq(Seq),
+    Opened(u32),
 }
 
 impl Item {

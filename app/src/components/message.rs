@@ -1,46 +1,50 @@
 //! A message in the list.
 
+mod below;
 mod body;
 mod failure;
+mod marks;
+mod quote;
+mod reactions;
 
 use std::sync::Arc;
 
+use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use super::ui::{Avatar, Icon, Time};
+use super::{
+    editor::editor,
+    ui::{Avatar, Icon, Time},
+};
 use crate::{
     live::{live, shown},
-    state::{MessageRow, MessageState, use_chat},
+    meaning::Meaning,
+    state::{Clock, MessageRow, MessageState, use_chat},
     text,
 };
+use below::below;
 use body::Body;
 pub(super) use body::pressed;
-use failure::Failure;
+use marks::marks;
+use quote::quote;
+pub(super) use quote::words;
 
-/// One row: who, when, what, and where it is on its way.
+/// One row: who, when, what, what became of it, and where it is on its way.
 #[component]
 pub(crate) fn Message(
+    /// Where.
+    room: RoomId,
     /// The row to show; it changes in place.
     message: Arc<MessageRow>,
 ) -> impl IntoView {
     let chat = use_chat();
     let clock = chat.clock();
     let speaks_to_me = |row: &Arc<MessageRow>| !row.mine && row.meaning().speaks_to_me;
+    let (quote, below) = (quote(room, Arc::clone(&message)), below(room, Arc::clone(&message)));
     let row = StoredValue::new(message);
     let state = move || row.with_value(|row| row.state());
     let first = move || row.with_value(|row| row.first_of_group());
     let at = move || row.with_value(|row| row.at());
-    // One sentence names the whole row, so that moving through the list reads as a conversation.
-    let sentence = move || {
-        let head =
-            row.with_value(|row| [&row.author.name, ", ", &clock.time(row.at()), ": ", &row.meaning().words].concat());
-        match state() {
-            MessageState::Sent => head,
-            MessageState::Pending => [&head, ". ", text::PENDING].concat(),
-            MessageState::Queued => [&head, ". ", text::QUEUED].concat(),
-            MessageState::Refused(refusal) => [&head, ". ", &text::refusal(&refusal)].concat(),
-        }
-    };
     let author = move || row.with_value(|row| row.author.clone());
     view! {
         <li
@@ -49,12 +53,13 @@ pub(crate) fn Message(
             class:message--to-me=live(move || row.with_value(speaks_to_me))
             class:message--pending=live(move || state() == MessageState::Pending)
             class:message--queued=live(move || state() == MessageState::Queued)
-            class:message--failed=live(move || matches!(state(), MessageState::Refused(_)))
+            class:message--failed=live(move || matches!(state(), MessageState::Refused(..)))
             data-state=live(move || state().mark().map(ToOwned::to_owned))
             data-seq=live(move || row.with_value(|row| row.seq()).map(|seq| seq.to_string()))
             tabindex="-1"
-            aria-label=live(sentence)
+            aria-label=live(move || row.with_value(|row| sentence(row, clock)))
         >
+            {quote}
             {live(move || if first() {
                 view! { <Avatar account=author()/> }.into_any()
             } else {
@@ -65,16 +70,17 @@ pub(crate) fn Message(
                     <div class="message__head">
                         <span class="message__author" dir="auto">{author().name}</span>
                         <Time at class="message__time"/>
+                        {row.with_value(|row| marks(room, row))}
                     </div>
                 }))}
-                {live(move || Body(row.with_value(|row| row.meaning())).into_any())}
-                {shown(move || match state() {
-                    MessageState::Refused(refusal) => {
-                        let nonce = row.with_value(|row| row.nonce);
-                        Some(view! { <Failure nonce refusal/> })
-                    }
-                    _ => None,
-                })}
+                {live(move || row.with_value(|row| if row.facts(|facts| facts.deleted.is_some()) {
+                    tombstone()
+                } else if row.is_editing() {
+                    editor(room, Arc::clone(row))
+                } else {
+                    body(row.meaning())
+                }))}
+                {below}
             </div>
             {shown(move || match state() {
                 MessageState::Pending => Some(view! { <Waiting label=text::PENDING visible=false/> }),
@@ -83,6 +89,34 @@ pub(crate) fn Message(
             })}
         </li>
     }
+}
+
+/// A text as it stands in a message.
+pub(crate) fn body(meaning: Arc<Meaning>) -> AnyView {
+    Body(meaning).into_any()
+}
+
+/// One sentence that names the whole row, so that moving through the list reads as a conversation.
+fn sentence(row: &MessageRow, clock: Clock) -> String {
+    let meaning = row.meaning();
+    let (deleted, edited, reactions) = row.facts(|facts| {
+        let reactions = facts.reactions.iter().map(|reaction| reaction.by.len()).sum();
+        (facts.deleted.is_some(), facts.edited.is_some(), reactions)
+    });
+    let words = if deleted { text::DELETED } else { &meaning.words };
+    let head = [&row.author.name, ", ", &clock.time(row.at()), ": ", words].concat();
+    let state = match row.state() {
+        MessageState::Sent => String::new(),
+        MessageState::Pending => text::PENDING.to_owned(),
+        MessageState::Queued => text::QUEUED.to_owned(),
+        MessageState::Refused(_, refusal) => text::refusal(&refusal),
+    };
+    text::sentences(head, edited, reactions, &state)
+}
+
+/// What is left of a deleted message.
+fn tombstone() -> AnyView {
+    view! { <p class="message__tombstone"><Icon name="#trash" class="icon icon--small"/>{text::DELETED}</p> }.into_any()
 }
 
 /// A clock in the gutter while the message is on its way.

@@ -20,7 +20,7 @@ pub(crate) fn Opener(
 ) -> impl IntoView {
     let chat = use_chat();
     view! {
-        <button type="button" class=class aria-label=name aria-haspopup="dialog" title=name on:click=move |_| chat.open(part)>
+        <button type="button" class=class aria-label=name aria-haspopup="dialog" title=name on:click=move |_| chat.open(part.clone())>
             <Icon name=icon/>
         </button>
     }

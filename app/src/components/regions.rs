@@ -7,8 +7,13 @@ use leptos::{
 };
 
 /// In the order in which they stand on the page.
-const REGIONS: [&str; 4] =
-    ["[data-region=rooms]", "[data-region=header]", "[data-region=messages]", "[data-region=composer]"];
+const REGIONS: [&str; 5] = [
+    "[data-region=rooms]",
+    "[data-region=header]",
+    "[data-region=messages]",
+    "[data-region=composer]",
+    "[data-region=toast]",
+];
 /// Where the focus goes in a region, best first.
 const ENTRIES: [&str; 3] = ["[aria-current=page]", "[tabindex='0'], textarea", "a[href], button:not([disabled])"];
 
@@ -30,6 +35,19 @@ pub(crate) fn walk(forwards: bool) {
         // A browser may refuse the focus.
         let _ = element.focus();
     }
+}
+
+/// Puts the focus on what this selector finds.
+pub(crate) fn focus(selector: &str) {
+    if let Some(element) = find(selector).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // A browser may refuse the focus.
+        let _ = element.focus();
+    }
+}
+
+/// Whether the element with this id has the focus.
+pub(crate) fn is_focused(id: &str) -> bool {
+    document().active_element().is_some_and(|focused| focused.id() == id)
 }
 
 /// Whether a dialog or a popover is open, which Escape closes first.

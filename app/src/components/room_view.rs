@@ -23,7 +23,12 @@ pub(crate) fn RoomView(
     let room: Room = data.room;
     let id = room.id;
     // In an effect, so that it is left in the browser only: on the server a view may be made more than once.
-    effect(move || on_cleanup(move || chat.hide(id)));
+    effect(move || {
+        on_cleanup(move || {
+            chat.close();
+            chat.hide(id);
+        });
+    });
 
     // Going to an open room joins it.
     effect(move || {
@@ -36,7 +41,9 @@ pub(crate) fn RoomView(
     let scroll = Scroll::new(id);
     let field = NodeRef::<html::Textarea>::new();
     let keys = window_event_listener(ev::keydown, move |event| {
-        if keyboard::action(Place::Page, &event) == Some(Action::ToLatest) && !regions::something_is_open() {
+        if event.default_prevented() {
+            // Something nearer used the key.
+        } else if keyboard::action(Place::Page, &event) == Some(Action::ToLatest) && !regions::something_is_open() {
             scroll.to_end();
         } else if keyboard::writes(&event)
             && regions::nothing_is_focused()

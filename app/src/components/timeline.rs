@@ -6,12 +6,19 @@ mod new_divider;
 mod notice;
 mod older;
 mod pill;
+mod pin;
 mod row;
 mod scroll;
 mod start;
+mod toolbar;
 
 use hubbub_protocol::Room;
-use leptos::{ev::KeyboardEvent, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+    wasm_bindgen::JsCast,
+    web_sys::HtmlTextAreaElement,
+};
 
 use super::{
     banner::Banner,
@@ -30,6 +37,7 @@ use pill::Pill;
 use row::RowView;
 pub(crate) use scroll::Scroll;
 use start::Start;
+use toolbar::Toolbar;
 
 /// The list, newest below.
 #[component]
@@ -39,7 +47,7 @@ pub(crate) fn Timeline(
     /// Where the list stands.
     scroll: Scroll,
 ) -> impl IntoView {
-    let (chat, platform) = (use_chat(), platform());
+    let (chat, platform, clicks) = (use_chat(), platform(), platform());
     let id = room.id;
     let rows = move || {
         let item = |row: &Row| {
@@ -49,10 +57,17 @@ pub(crate) fn Timeline(
         chat.rows(id).iter().map(item).collect()
     };
     scroll.watch();
+    let toolbar = Toolbar::new(room.clone(), scroll);
     let keydown = move |event: KeyboardEvent| {
         if let Some(action) = keyboard::action(Place::Row, &event)
-            && scroll.walk(action)
+            && !is_writing(&event)
+            && (toolbar.act(event.target(), action) || scroll.walk(action))
         {
+            event.prevent_default();
+        }
+    };
+    let long_press = move |event: MouseEvent| {
+        if platform.is_touch() && toolbar.pressed_long(event.target()) {
             event.prevent_default();
         }
     };
@@ -71,15 +86,26 @@ pub(crate) fn Timeline(
                     data-region="messages"
                     node_ref=scroll.list
                     on:keydown=keydown
-                    on:click=move |event| pressed(&event, &*platform)
-                    on:focusin=move |event| scroll.focused(&event)
+                    on:click=move |event| pressed(&event, &*clicks)
+                    on:contextmenu=long_press
+                    on:pointerover=move |event| toolbar.come(event.target())
+                    on:focusin=move |event| {
+                        scroll.focused(&event);
+                        toolbar.come(event.target());
+                    }
                 >
                     {list(rows)}
                 </ol>
                 <div id="latest" tabindex="-1" class="timeline__end"></div>
             </div>
+            {toolbar.view()}
             <Banner/>
             <Pill scroll/>
         </div>
     }
+}
+
+/// Whether the keys belong to a field in a row.
+fn is_writing(event: &KeyboardEvent) -> bool {
+    event.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>())
 }

@@ -9,7 +9,7 @@ mod logo;
 mod time;
 
 pub(crate) use avatar::{Avatar, AvatarSize};
-pub(crate) use button::{LINK, button};
+pub(crate) use button::{LINK, button, row_button};
 pub(crate) use dialog::Dialog;
 pub(crate) use field::Field;
 pub(crate) use icon::Icon;

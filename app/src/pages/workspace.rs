@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{room::RoomPage, rooms::RoomsPage};
 use crate::{
-    components::{announcer::Announcer, on_demand::OnDemand, room_keys, sidebar::Sidebar},
+    components::{announcer::Announcer, on_demand::OnDemand, room_keys, sidebar::Sidebar, toast::Toast},
     live::{effect, live},
     ports::Start,
     state::provide_chat,
@@ -46,5 +46,6 @@ pub fn Workspace(
         </div>
         <Announcer/>
         <OnDemand/>
+        <Toast/>
     }
 }

@@ -1,8 +1,9 @@
 //! The services of the browser: asked for by calls, answered by happenings.
 
 use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
+use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Seq, Slug, Target, Timestamp};
 use leptos::{callback::Callback, web_sys::Element};
+use serde::{Deserialize, Serialize};
 
 use super::{ApiError, RoomData};
 use crate::{Place, later::Functions};
@@ -35,8 +36,8 @@ pub enum Happening {
     Left,
     /// The page was left, and the person came back to it without a reload.
     CameBack,
-    /// The person went to another page of the workspace.
-    Went(Place),
+    /// The person went to another page of the workspace, or to a message of the room that it is.
+    Went(Place, Option<Seq>),
     /// The answer about a room that was asked for.
     RoomFetched {
         /// Its address.
@@ -53,6 +54,13 @@ pub enum Happening {
     },
     /// The later part of the page is there; none when it could not be fetched.
     LaterLoaded(Option<Functions>),
+    /// The answer to something else that was asked for.
+    Fetched {
+        /// The number it was asked for under.
+        request: u32,
+        /// What the server says, as JSON.
+        answer: Result<String, ApiError>,
+    },
     /// What this device keeps for the account, in one piece and before any other answer about storage.
     Loaded(Kept),
     /// A message is in the outbox on disk.
@@ -66,10 +74,32 @@ pub enum Happening {
 pub struct Kept {
     /// Messages without an answer.
     pub outbox: Vec<Unsent>,
-    /// What is in the composers.
-    pub drafts: Vec<(RoomId, String)>,
+    /// What is being written.
+    pub drafts: Vec<Draft>,
     /// Up to where rooms were read.
     pub reads: Vec<Position>,
+}
+
+/// What is being written in a room.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Which room.
+    pub room: RoomId,
+    /// What is in its composer.
+    pub text: String,
+    /// The message that this answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<Target>,
+    /// A message whose text is being changed, and the text by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<(Target, String)>,
+}
+
+impl Draft {
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty() && self.reply_to.is_none() && self.edit.is_none()
+    }
 }
 
 /// Where happenings go.
@@ -122,6 +152,10 @@ pub trait Platform: Send + Sync {
     /// Closes the socket; nothing of it is delivered afterwards.
     fn close_socket(&self, code: u16);
 
+    /// The message that the address names.
+    fn named_message(&self) -> Option<Seq> {
+        None
+    }
     /// Goes to the page at this path of the workspace, without loading a document, and answers `Went`.
     fn go(&self, path: &str);
     /// Reads what the page of a room begins with and answers `RoomFetched`.
@@ -135,13 +169,15 @@ pub trait Platform: Send + Sync {
     }
     /// Fetches the later part of the page and answers `LaterLoaded`.
     fn load_later(&self, _urgency: Urgency) {}
+    /// Reads what is at this path of the server and answers `Fetched`.
+    fn fetch(&self, request: u32, path: String);
 
     /// Puts a message into the outbox on disk and answers `OutboxSaved` or `OutboxUnsaved`.
     fn save(&self, unsent: Unsent);
     /// Removes a message from the outbox.
     fn forget(&self, nonce: Nonce);
-    /// Keeps the text of a composer; an empty one is forgotten.
-    fn save_draft(&self, room: RoomId, text: String);
+    /// Keeps what is being written; an empty draft is forgotten.
+    fn save_draft(&self, draft: Draft);
     /// Keeps a read position.
     fn save_read(&self, position: Position);
 

@@ -2,25 +2,44 @@
 
 use std::collections::HashMap;
 
-use hubbub_client::{Change, Client, Config, Input, Item, Moment, SendState};
-use hubbub_protocol::{Account, Nonce, Position, Refusal, RoomId, RoomSummary, Slug};
+use hubbub_client::{Change, Client, Config, Deed, Input, Item, Moment, SendState, Unsent};
+use hubbub_protocol::{self as protocol, Account, Entry, Nonce, Position, Refusal, RoomId, RoomSummary, Slug, Target};
+use leptos::prelude::Callback;
 
 use super::{
     announcer::Announcer,
     clock::Clock,
     drafts::Drafts,
+    people::People,
     reads::Reads,
     room::{RoomSignals, RoomStore},
     rooms::{Done, Rooms},
     timeline::Reader,
+    toast::Toasts,
 };
-use crate::{later::Functions, ports::RoomData};
+use crate::{
+    later::Functions,
+    meaning::Meaning,
+    ports::{ApiError, RoomData},
+    text,
+};
 
 /// The most rooms whose timeline stays in memory after they were left.
 const HELD: usize = 5;
 
 /// Somebody to tell that a room is open or will not be.
 pub(crate) type Answer = (Done, Result<Slug, Refusal>);
+
+/// What waits for a text from the server.
+type Awaited = Callback<Result<String, ApiError>>;
+
+/// What was refused, for another try.
+pub(crate) enum Refused {
+    /// A message, in its room.
+    Message(RoomId, String),
+    /// The new text of a message.
+    Edit(RoomId, Target, String),
+}
 
 /// What the signals are made from.
 pub(crate) struct Core {
@@ -29,12 +48,17 @@ pub(crate) struct Core {
     pub(crate) drafts: Drafts,
     pub(crate) reads: Reads,
     pub(crate) announcer: Announcer,
+    pub(crate) toasts: Toasts,
     /// Whether the page is alive: rendered and hydrated.
     pub(crate) is_started: bool,
     /// Whether a frame was asked for.
     pub(crate) awaits_frame: bool,
     /// When the next local day begins.
     pub(crate) midnight: Option<Moment>,
+    /// The number of the last request.
+    asked: u32,
+    /// Who waits for the answer to which request.
+    awaited: Vec<(u32, Awaited)>,
     by_id: HashMap<RoomId, RoomStore>,
     /// The rooms whose timelines are held; the last one is the one that was opened last.
     held: Vec<RoomId>,
@@ -63,6 +87,9 @@ impl Core {
             drafts: Drafts::default(),
             reads: Reads::default(),
             announcer: Announcer::default(),
+            toasts: Toasts::default(),
+            asked: 0,
+            awaited: Vec::new(),
             is_started: false,
             awaits_frame: false,
             midnight: None,
@@ -142,7 +169,7 @@ impl Core {
 
     /// Takes a change of the client over into the signals, except for the timeline of the open room.
     /// Whether that must follow.
-    pub(crate) fn follow(&mut self, change: Change, answers: &mut Vec<Answer>) -> bool {
+    pub(crate) fn follow(&mut self, now: Moment, change: Change, answers: &mut Vec<Answer>) -> bool {
         match change {
             Change::Connection => return true,
             Change::Timeline(room) => return self.current == Some(room),
@@ -174,8 +201,11 @@ impl Core {
                 self.rooms.add_other(room);
                 return true;
             }
+            Change::DeedRefused { deed, refusal, .. } => {
+                self.toasts.tell(now, text::deed_refused(&deed, &refusal), None);
+            }
             // The connection is looked at anyway.
-            Change::DeedRefused { .. } | Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
+            Change::NewBuild(_) | Change::SignedOut | Change::Outdated => {}
         }
         false
     }
@@ -198,17 +228,94 @@ impl Core {
         false
     }
 
-    /// The room and the text of a message that the server refused.
-    pub(crate) fn refused(&self, nonce: Nonce) -> Option<(RoomId, String)> {
+    /// The next message in this room answers this one, or none.
+    pub(crate) fn reply(&mut self, room: RoomId, target: Option<Target>) {
+        let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
+        self.by_id.entry(room).or_default().reply(&self.client, room, &reader, target);
+    }
+
+    /// The text of this message is being changed, or of none.
+    pub(crate) fn edit(&mut self, room: RoomId, edit: Option<(Target, String)>) {
+        let store = self.by_id.entry(room).or_default();
+        store.view.editing = edit.as_ref().map(|(target, _)| *target);
+        store.signals.edit.set(edit);
+    }
+
+    /// Puts a text behind what is in the composer of a room.
+    pub(crate) fn give_back(&mut self, now: Moment, room: RoomId, text: &str) {
+        let draft = self.signals(room).draft;
+        let before = draft.peek(Clone::clone);
+        draft.set(if before.trim().is_empty() { text.to_owned() } else { [&before, "\n", text].concat() });
+        self.drafts.touch(room, now);
+    }
+
+    /// A message of the open room was deleted while its text was being changed: the text goes to the composer.
+    pub(crate) fn rescue_edit(&mut self, now: Moment) {
+        let Some(room) = self.current else { return };
+        let Some((target, text)) = self.signals(room).edit.peek(Clone::clone) else { return };
+        let message = self.client.timeline(room).and_then(|timeline| timeline.message(target.seq));
+        if message.is_some_and(|message| message.deleted.is_some()) {
+            self.edit(room, None);
+            self.give_back(now, room, &text);
+            self.toasts.tell(now, text::EDIT_RESCUED.to_owned(), None);
+        }
+    }
+
+    /// What a text means in the open room.
+    pub(crate) fn read(&self, text: &str) -> Meaning {
+        let nobody = People::default();
+        let people = self.current().map_or(&nobody, |room| &room.view.people);
+        let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
+        reader.known(people).read(text, false)
+    }
+
+    /// Whether this is the text of the message as it is shown.
+    pub(crate) fn says(&self, room: RoomId, target: Target, text: &str) -> bool {
+        let message = self.client.timeline(room).and_then(|timeline| timeline.message(target.seq));
+        message.is_some_and(|message| message.body == text)
+    }
+
+    /// Remembers who waits for an answer; the number is for the request.
+    pub(crate) fn await_answer(&mut self, done: Awaited) -> u32 {
+        self.asked += 1;
+        self.awaited.push((self.asked, done));
+        self.asked
+    }
+
+    /// Who waited for this answer.
+    pub(crate) fn answered(&mut self, request: u32) -> Option<Awaited> {
+        let place = self.awaited.iter().position(|(number, _)| *number == request)?;
+        Some(self.awaited.swap_remove(place).1)
+    }
+
+    /// What the server refused under this name.
+    pub(crate) fn refused(&self, nonce: Nonce) -> Option<Refused> {
         self.held.iter().find_map(|room| {
-            self.client.timeline(*room)?.items().into_iter().find_map(|item| match item {
-                Item::Unsent { unsent, state: SendState::Refused(_) } if unsent.nonce == nonce => {
-                    Some((*room, unsent.body.clone()))
+            let timeline = self.client.timeline(*room)?;
+            let is_it = |unsent: &&Unsent| unsent.nonce == nonce;
+            timeline.items().into_iter().find_map(|item| match item {
+                Item::Unsent { unsent, state: SendState::Refused(_) } => {
+                    is_it(&unsent).then(|| Refused::Message(*room, unsent.body.clone()))
+                }
+                Item::Entry { entry, .. } => {
+                    let mut refused =
+                        timeline.deeds(entry.seq).filter(|(_, state)| matches!(state, SendState::Refused(_)));
+                    let (unsent, _) = refused.find(|(unsent, _)| is_it(unsent))?;
+                    match &unsent.deed {
+                        // There is nothing left to give this text to.
+                        Deed::Edit { body, .. } if is_deleted(entry) => Some(Refused::Message(*room, body.clone())),
+                        Deed::Edit { target, body } => Some(Refused::Edit(*room, *target, body.clone())),
+                        _ => None,
+                    }
                 }
                 _ => None,
             })
         })
     }
+}
+
+fn is_deleted(entry: &Entry) -> bool {
+    matches!(&entry.change, protocol::Change::MessageSent { message } if message.deleted.is_some())
 }
 
 fn current(current: Option<RoomId>, by_id: &mut HashMap<RoomId, RoomStore>) -> Option<(RoomId, &mut RoomStore)> {

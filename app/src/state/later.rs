@@ -23,7 +23,8 @@ pub enum Later {
 /// What the page knows about its later part.
 pub(crate) struct LaterPart {
     pub(crate) state: Watched<Later>,
-    opened: Watched<Option<Part>>,
+    /// What is open, with a number of its own: what opens next is another thing, also if it looks the same.
+    opened: Watched<Option<(u32, Part)>>,
     /// Whether it was asked for because a text waits to be understood.
     is_wanted: AtomicBool,
 }
@@ -63,17 +64,29 @@ impl LaterPart {
 impl Chat {
     /// Opens something of the later part, in place of what is open of it.
     pub fn open(self, part: Part) {
-        self.engine().later.opened.set(Some(part));
+        let opened = &self.engine().later.opened;
+        let number = opened.peek(|opened| opened.as_ref().map_or(0, |(number, _)| *number));
+        opened.set(Some((number + 1, part)));
         self.load_later();
     }
 
-    /// What was opened is closed.
+    /// Closes what is open.
     pub fn close(self) {
-        self.engine().later.opened.set(None);
+        let opened = &self.engine().later.opened;
+        if opened.peek(Option::is_some) {
+            opened.set(None);
+        }
     }
 
-    /// What is open of the later part.
-    pub fn opened(self) -> Option<Part> {
+    /// What had this number was closed. It may be another thing that is open now.
+    pub fn closed(self, number: u32) {
+        if self.engine().later.opened.peek(|opened| opened.as_ref().is_some_and(|(open, _)| *open == number)) {
+            self.close();
+        }
+    }
+
+    /// What is open of the later part, and its number. Reactive.
+    pub fn opened(self) -> Option<(u32, Part)> {
         self.engine().later.opened.get()
     }
 

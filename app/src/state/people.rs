@@ -1,9 +1,10 @@
 //! Whom and what a message can name.
 
 use hubbub_markup::Directory;
-use hubbub_protocol::{Account, Room};
+use hubbub_protocol::{Account, AccountId, Room};
 
 use super::rooms::Rooms;
+use crate::{later::Functions, meaning::Meaning};
 
 /// The members of a room, as far as the page knows them: who wrote what it holds, and who is here.
 #[derive(Debug, Default)]
@@ -26,16 +27,28 @@ impl People {
     }
 }
 
-/// The names that a message in a room can hold.
+/// The names that a message in a room can hold, for who reads it.
 pub(crate) struct Known<'a> {
     pub(crate) people: &'a People,
     pub(crate) rooms: &'a Rooms,
+    /// Who reads.
+    pub(crate) me: AccountId,
+    /// What understands texts, once it is there.
+    pub(crate) later: Option<Functions>,
 }
 
 impl Known<'_> {
     /// Another number whenever more or others can be named.
     pub(crate) fn version(&self) -> (usize, usize) {
         (self.people.meetings, self.rooms.count())
+    }
+
+    /// What a text means, as far as texts can be understood by now.
+    pub(crate) fn read(&self, text: &str, mine: bool) -> Meaning {
+        match self.later {
+            Some(later) => later.read(text, self, self.me),
+            None => Meaning::as_typed(text, mine),
+        }
     }
 }
 

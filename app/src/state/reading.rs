@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use hubbub_protocol::{Account, Presence, Room, RoomId, Slug, path};
+use hubbub_protocol::{Account, Message, Presence, Room, RoomId, Slug, Target, path};
 
 use super::{Banner, Chat, Clock, ConnectionStatus, Row};
 use crate::{
+    meaning::Meaning,
     ports::{ApiError, RoomData},
     text,
 };
@@ -119,6 +120,24 @@ impl Chat {
     /// Whether older entries are on their way.
     pub fn loading_older(self, room: RoomId) -> bool {
         self.engine().signals(room).loading_older.get()
+    }
+
+    /// What is pinned to the room, the newest pin last.
+    pub fn pins(self, room: RoomId) -> Vec<Target> {
+        self.engine().signals(room).pins.get()
+    }
+
+    /// A message as it is shown, if it is held. It is looked up anew whenever the rows or the pins of the room change.
+    pub fn message(self, room: RoomId, target: Target) -> Option<Message> {
+        self.engine().with(|core| {
+            let message = core.client.timeline(room)?.message(target.seq)?;
+            (message.id == target.message).then(|| message.clone())
+        })
+    }
+
+    /// What a text means in the open room.
+    pub(crate) fn read(self, text: &str) -> Meaning {
+        self.engine().with(|core| core.read(text))
     }
 
     /// The names of the others who are typing.

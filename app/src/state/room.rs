@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use hubbub_client::Client;
-use hubbub_protocol::{Presence, RoomId, Seq};
+use hubbub_protocol::{Presence, RoomId, Seq, Target};
 use leptos::prelude::untrack;
 
 use super::{
+    facts::Quoted,
     reads::Reads,
     row::{MessageRow, Row},
     timeline::{Divider, Reader, TimelineView},
@@ -21,6 +22,14 @@ pub(crate) struct RoomSignals {
     pub(crate) at_start: Watched<bool>,
     pub(crate) loading_older: Watched<bool>,
     pub(crate) draft: Watched<String>,
+    /// What the next message answers.
+    pub(crate) reply_to: Watched<Option<Quoted>>,
+    /// The message whose text is being changed, and the text by now.
+    pub(crate) edit: Watched<Option<(Target, String)>>,
+    /// The message that the list should show.
+    pub(crate) sought: Watched<Option<Seq>>,
+    /// What is pinned, the newest pin last.
+    pub(crate) pins: Watched<Vec<Target>>,
     pub(crate) typing: Watched<Vec<String>>,
     pub(crate) presence: Watched<Presence>,
     pub(crate) unread: Watched<u64>,
@@ -102,16 +111,26 @@ impl RoomStore {
         self.signals.typing.follow(names.unwrap_or_default());
     }
 
+    /// The next message answers this one, or none.
+    pub(crate) fn reply(&self, client: &Client, id: RoomId, reader: &Reader<'_>, target: Option<Target>) {
+        let known = reader.known(&self.view.people);
+        let quoted = target.map(|target| Quoted::from_timeline(target, client.timeline(id), &known));
+        self.signals.reply_to.follow(quoted);
+    }
+
     /// Follows the timeline. The others' messages that are new and were not there before go to `heard`.
     pub(crate) fn follow_timeline(&mut self, client: &Client, id: RoomId, reader: &Reader<'_>) -> Vec<Arc<MessageRow>> {
         let Some(timeline) = client.timeline(id) else { return Vec::new() };
         let items = timeline.items();
         // Who shows a room must not be run again because the clock was switched.
-        let rows = untrack(|| self.view.rows(&items, reader));
+        let rows = untrack(|| self.view.rows(&items, Some(timeline), reader));
         let is_same = self.signals.rows.peek(|old| old.iter().map(|row| row.key).eq(rows.iter().map(|row| row.key)));
         if !is_same {
             self.signals.rows.set(rows.into());
         }
+        self.signals.pins.follow(timeline.pins().to_vec());
+        let replying_to = self.signals.reply_to.peek(|quoted| quoted.as_ref().map(|quoted| quoted.target));
+        self.reply(client, id, reader, replying_to);
         self.signals.at_start.follow(timeline.at_start() && !self.view.is_folded());
         self.signals.loading_older.follow(timeline.loading());
         let mut heard = Vec::new();

@@ -85,6 +85,12 @@ impl Rooms {
         self.joined.peek(Vec::len) + self.others.peek(Vec::len)
     }
 
+    /// The room with this id, as far as it is in a list.
+    pub(crate) fn with_id(&self, id: RoomId) -> Option<Room> {
+        let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.id == id).cloned();
+        self.joined.peek(find).or_else(|| self.others.peek(find))
+    }
+
     /// The room whose address is written like this.
     pub(crate) fn named(&self, slug: &str) -> Option<Room> {
         let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug.as_str().eq_ignore_ascii_case(slug)).cloned();

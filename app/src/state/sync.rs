@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use hubbub_client::{Config, Effect, Input, Moment};
-use hubbub_protocol::{Account, Position, RoomId, Seq, Slug, path};
+use hubbub_protocol::{Account, Position, RoomId, Seq, Slug, Target, path};
 use leptos::prelude::*;
 
 use super::{
@@ -19,7 +19,7 @@ use super::{
 use crate::{
     Place,
     later::Functions,
-    ports::{ApiError, Happening, Home, Kept, Platform, RoomData, Start, Urgency},
+    ports::{ApiError, Draft, Happening, Home, Kept, Platform, RoomData, Start, Urgency},
 };
 
 /// Drives the client and keeps the signals in step with it.
@@ -31,7 +31,7 @@ pub(crate) struct Engine {
     pub(crate) platform: Arc<dyn Platform>,
     clock: Clock,
     core: Mutex<Core>,
-    myself: Weak<Self>,
+    pub(super) myself: Weak<Self>,
 }
 
 impl Engine {
@@ -69,8 +69,11 @@ impl Engine {
                 self.platform.keep_page(path::room_page(&data.room.slug));
             }
         });
+        let message = self.platform.named_message();
+        self.visit.want(self.visit.current.peek(Clone::clone).zip(message));
         self.act(Input::Start);
         self.platform.load_later(Urgency::Idle);
+        self.seek_wanted();
     }
 
     /// The page ends.
@@ -106,6 +109,8 @@ impl Engine {
         if core.is_started {
             self.platform.keep_page(path::room_page(&data.room.slug));
         }
+        drop(core);
+        self.seek_wanted();
     }
 
     /// The person saw an entry.
@@ -118,11 +123,38 @@ impl Engine {
 
     /// The composer of a room changed, by hand or because its text was sent.
     pub(crate) fn write_draft(&self, room: RoomId, text: String) {
+        self.signals(room).draft.set(text);
+        self.touch_draft(room);
+    }
+
+    /// Something that belongs to the draft of a room changed.
+    pub(crate) fn touch_draft(&self, room: RoomId) {
         let now = self.platform.now();
         let mut core = self.core();
-        core.signals(room).draft.set(text);
         core.drafts.touch(room, now);
         self.plan(&core, now);
+    }
+
+    /// The same for something that happens seldom, so that it need not wait.
+    pub(crate) fn keep_draft(&self, room: RoomId) {
+        self.touch_draft(room);
+        if self.with(|core| core.reads.is_loaded()) {
+            self.save_drafts();
+        }
+    }
+
+    /// The text of a message is being changed, or of none in this room.
+    pub(crate) fn edit(&self, room: RoomId, edit: Option<(Target, String)>) {
+        self.with(|core| {
+            core.edit(room, edit);
+            core.follow_timeline();
+        });
+        self.keep_draft(room);
+    }
+
+    /// Something is due at another time than before.
+    pub(crate) fn look_again(&self) {
+        self.plan(&self.core(), self.platform.now());
     }
 
     /// Puts all changed drafts on disk.
@@ -141,9 +173,12 @@ impl Engine {
         }
     }
 
-    fn went(&self, place: Place) {
-        self.visit.go(place.room());
+    fn went(&self, place: Place, message: Option<Seq>) {
+        let room = place.room();
+        self.visit.want(room.clone().zip(message));
+        self.visit.go(room);
         self.load();
+        self.seek_wanted();
     }
 
     fn arrived(&self, slug: &Slug, room: Result<RoomData, ApiError>) {
@@ -172,12 +207,18 @@ impl Engine {
             Happening::BecameVisible => Input::BecameVisible,
             Happening::Hidden => {
                 self.save_drafts();
-                // The frame that was asked for will not come.
-                return self.apply();
+                // What could be taken back until now is done. The frame that was asked for will not come.
+                return self.act(Input::BecameHidden);
             }
             Happening::Left => return self.stop(),
             Happening::CameBack => Input::Start,
-            Happening::Went(place) => return self.went(place),
+            Happening::Went(place, message) => return self.went(place, message),
+            Happening::Fetched { request, answer } => {
+                if let Some(done) = self.with(|core| core.answered(request)) {
+                    done.run(answer);
+                }
+                return;
+            }
             Happening::RoomFetched { slug, room } => return self.arrived(&slug, room),
             Happening::LogFetched { request, page: Ok(page) } => Input::PageFetched { request, page },
             Happening::LogFetched { request, page: Err(_) } => Input::FetchFailed { request },
@@ -210,11 +251,17 @@ impl Engine {
     /// Takes over what the device kept.
     fn take_over(&self, kept: Kept) {
         let early = self.with(|core| {
-            for (room, text) in kept.drafts {
+            for Draft { room, text, reply_to, edit } in kept.drafts {
                 let draft = core.signals(room).draft;
                 // What was typed before the disk answered is newer.
                 if !core.drafts.is_unsaved(room) && draft.peek(String::is_empty) {
                     draft.set(text);
+                }
+                if core.signals(room).reply_to.peek(Option::is_none) {
+                    core.reply(room, reply_to);
+                }
+                if core.signals(room).edit.peek(Option::is_none) {
+                    core.edit(room, edit);
                 }
             }
             core.reads.load(&kept.reads)
@@ -235,7 +282,8 @@ impl Engine {
     fn wake(&self) {
         let now = self.platform.now();
         let mut core = self.core();
-        let rooms = core.drafts.take_due(now);
+        // What was kept is read first, so that no half of it is written over.
+        let rooms = if core.reads.is_loaded() { core.drafts.take_due(now) } else { Vec::new() };
         self.save(&mut core, rooms);
         if core.midnight.is_some_and(|midnight| midnight <= now) {
             core.midnight = Some(self.midnight());
@@ -287,8 +335,10 @@ impl Engine {
             core.awaits_frame = false;
             let mut is_stale = false;
             while let Some(change) = core.client.poll_change() {
-                is_stale |= core.follow(change, &mut answers);
+                is_stale |= core.follow(now, change, &mut answers);
             }
+            core.toasts.advance(&core.client, now);
+            core.rescue_edit(now);
             if is_stale {
                 self.follow_timeline(core);
             }
@@ -301,8 +351,10 @@ impl Engine {
 
     fn save(&self, core: &mut Core, rooms: impl IntoIterator<Item = RoomId>) {
         for room in rooms {
-            let text = core.signals(room).draft.peek(Clone::clone);
-            self.platform.save_draft(room, text);
+            let signals = core.signals(room);
+            let text = signals.draft.peek(Clone::clone);
+            let reply_to = signals.reply_to.peek(|quoted| quoted.as_ref().map(|quoted| quoted.target));
+            self.platform.save_draft(Draft { room, text, reply_to, edit: signals.edit.peek(Clone::clone) });
         }
     }
 
@@ -310,7 +362,8 @@ impl Engine {
     fn plan(&self, core: &Core, now: Moment) {
         let platform = &self.platform;
         let banner = self.link.follow(&core.client, now, platform.is_online());
-        let due = [banner, core.client.next_deadline(), core.drafts.due(), core.midnight];
+        let drafts = core.drafts.due().filter(|_| core.reads.is_loaded());
+        let due = [banner, core.client.next_deadline(), drafts, core.toasts.due(), core.midnight];
         if let Some(due) = due.into_iter().flatten().min() {
             platform.wake_at(due);
         }

@@ -15,7 +15,7 @@ use super::*;
 use crate::{
     Place,
     later::{Functions, Part},
-    ports::{ApiError, Happening, Home, Kept, Platform, Sink, TimeStyle, Urgency},
+    ports::{ApiError, Draft, Happening, Home, Kept, Platform, Sink, TimeStyle, Urgency},
 };
 
 /// A noon in UTC.
@@ -33,6 +33,8 @@ enum Call {
     KeepPage(String),
     FetchRoom(String),
     LoadLater(Urgency),
+    Fetch(u32, String),
+    Deed(Deed),
     Reload,
 }
 
@@ -43,6 +45,8 @@ pub(super) struct FakePlatform {
     now: AtomicU64,
     wake_at: AtomicU64,
     nonces: AtomicU8,
+    /// What was saved last.
+    saved: Mutex<Option<Nonce>>,
 }
 
 impl FakePlatform {
@@ -53,6 +57,7 @@ impl FakePlatform {
             now: AtomicU64::new(0),
             wake_at: AtomicU64::new(u64::MAX),
             nonces: AtomicU8::new(7),
+            saved: Mutex::default(),
         })
     }
 
@@ -127,14 +132,22 @@ impl Platform for FakePlatform {
 
     fn fetch_log(&self, _request: u32, _room: RoomId, _query: LogQuery) {}
 
+    fn fetch(&self, request: u32, path: String) {
+        self.call(Call::Fetch(request, path));
+    }
+
     fn save(&self, unsent: Unsent) {
-        self.call(Call::Save(unsent.body));
+        *self.saved.lock().expect("nobody panicked") = Some(unsent.nonce);
+        self.call(match unsent.deed {
+            Deed::Send(_) => Call::Save(unsent.body),
+            deed => Call::Deed(deed),
+        });
     }
 
     fn forget(&self, _nonce: Nonce) {}
 
-    fn save_draft(&self, _room: RoomId, text: String) {
-        self.call(Call::Draft(text));
+    fn save_draft(&self, draft: Draft) {
+        self.call(Call::Draft(draft.text));
     }
 
     fn save_read(&self, _position: Position) {}
@@ -197,7 +210,7 @@ impl Page {
     fn shown(&self) -> Vec<String> {
         let rows = self.chat.rows(garden().id);
         let bodies = rows.iter().filter_map(|row| match &row.kind {
-            RowKind::Message(message) => Some(message.body.clone()),
+            RowKind::Message(message) => Some(message.body()),
             _ => None,
         });
         bodies.collect()
@@ -229,6 +242,10 @@ fn garden() -> Room {
         name: "Garden".to_owned(),
         created_at: Timestamp::from_millis(NOON),
     }
+}
+
+fn draft(text: &str) -> Draft {
+    Draft { room: garden().id, text: text.to_owned(), reply_to: None, edit: None }
 }
 
 fn garden_page() -> RoomData {
@@ -268,6 +285,7 @@ fn a_page_that_is_alive_connects_and_is_kept() {
 fn what_one_writes_is_shown_at_once_and_saved_before_the_draft_is_forgotten() {
     let page = Page::alive();
     page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    page.platform.happen(Happening::Loaded(Kept::default()));
     page.chat.set_draft(garden().id, "Roses!".to_owned());
     page.chat.send(garden().id, "Roses!".to_owned());
     assert_eq!(page.shown(), ["Hello", "Roses!"]);
@@ -294,6 +312,7 @@ fn what_comes_from_outside_asks_for_one_frame() {
 #[test]
 fn a_draft_is_on_disk_within_300_ms_and_when_the_page_is_hidden() {
     let page = Page::alive();
+    page.platform.happen(Happening::Loaded(Kept::default()));
     page.chat.set_draft(garden().id, "Ro".to_owned());
     page.platform.pass(100);
     page.chat.set_draft(garden().id, "Rose".to_owned());
@@ -305,8 +324,19 @@ fn a_draft_is_on_disk_within_300_ms_and_when_the_page_is_hidden() {
 }
 
 #[test]
+fn nothing_is_written_over_what_was_kept_before_that_is_read() {
+    let page = Page::alive();
+    page.chat.set_draft(garden().id, "New".to_owned());
+    page.platform.pass(1_000);
+    assert!(!page.platform.calls().contains(&Call::Draft("New".to_owned())));
+    page.platform.happen(Happening::Loaded(Kept::default()));
+    page.platform.pass(1);
+    assert!(page.platform.calls().contains(&Call::Draft("New".to_owned())));
+}
+
+#[test]
 fn a_draft_comes_back_unless_something_was_typed_meanwhile() {
-    let kept = || Happening::Loaded(Kept { drafts: vec![(garden().id, "Old".to_owned())], ..Kept::default() });
+    let kept = || Happening::Loaded(Kept { drafts: vec![draft("Old")], ..Kept::default() });
     let page = Page::alive();
     page.platform.happen(kept());
     assert_eq!(page.draft(), "Old");
@@ -367,7 +397,7 @@ fn kitchen() -> Slug {
 #[test]
 fn another_room_is_asked_for_and_the_one_before_stays_until_it_is_there() {
     let page = Page::alive();
-    page.platform.happen(Happening::Went(Place::Room(kitchen())));
+    page.platform.happen(Happening::Went(Place::Room(kitchen()), None));
     assert_eq!(page.platform.calls(), [Call::FetchRoom("kitchen".to_owned())]);
     assert_eq!(page.chat.current(), Some(kitchen()));
     assert_eq!(page.chat.room(), Some(Ok(garden_page())));
@@ -378,8 +408,8 @@ fn another_room_is_asked_for_and_the_one_before_stays_until_it_is_there() {
 #[test]
 fn a_room_that_comes_too_late_is_not_shown() {
     let page = Page::alive();
-    page.platform.happen(Happening::Went(Place::Room(kitchen())));
-    page.platform.happen(Happening::Went(Place::Rooms));
+    page.platform.happen(Happening::Went(Place::Room(kitchen()), None));
+    page.platform.happen(Happening::Went(Place::Rooms, None));
     page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::NotFound) });
     assert_eq!(page.chat.room(), None);
 }
@@ -387,8 +417,8 @@ fn a_room_that_comes_too_late_is_not_shown() {
 #[test]
 fn a_room_that_is_held_is_shown_without_asking() {
     let page = Page::alive();
-    page.platform.happen(Happening::Went(Place::Rooms));
-    page.platform.happen(Happening::Went(Place::Room(garden().slug)));
+    page.platform.happen(Happening::Went(Place::Rooms, None));
+    page.platform.happen(Happening::Went(Place::Room(garden().slug), None));
     let room = page.chat.room().expect("the room is there");
     assert_eq!(room.expect("it is held").room, garden());
     assert_eq!(page.platform.calls(), []);
@@ -397,7 +427,7 @@ fn a_room_that_is_held_is_shown_without_asking() {
 #[test]
 fn a_session_that_ended_leads_to_the_server() {
     let page = Page::alive();
-    page.platform.happen(Happening::Went(Place::Room(kitchen())));
+    page.platform.happen(Happening::Went(Place::Room(kitchen()), None));
     page.platform.calls();
     page.platform.happen(Happening::RoomFetched { slug: kitchen(), room: Err(ApiError::SignedOut) });
     assert_eq!(page.platform.calls(), [Call::Reload]);
@@ -486,3 +516,4 @@ fn names_of_emoji_are_sent_as_emoji_as_soon_as_the_page_knows_them() {
     let longest = ":a: ".repeat(limits::MESSAGE_BODY / 4);
     assert_eq!(send(&longest), Some(longest.clone()), "with the emoji it would be too long");
 }
+mod deeds;

@@ -111,7 +111,7 @@ impl Client {
             Input::ShowRoom { page } => self.show_room(now, page),
             Input::ReleaseRoom(room) => self.held.retain(|held| held.room() != room),
             Input::LoadOlder(room) => self.load_older(room),
-            Input::FillGap { room, gap } => self.fill_gap(room, gap),
+            Input::FillGap { room, gap, forwards } => self.fill_gap(room, gap, forwards),
             Input::PageFetched { request, page } => self.page_fetched(now, request, page),
             Input::FetchFailed { request } => self.fetch_failed(now, request),
             Input::JoinRoom(room) => self.openings.add(Wish::Join(room)),

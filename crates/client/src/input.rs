@@ -84,6 +84,8 @@ pub enum Input {
         room: RoomId,
         /// The gap, as [`crate::Item::Gap`] named it.
         gap: Gap,
+        /// Whether they come from what is before it, and read on from there.
+        forwards: bool,
     },
     /// The answer to [`crate::Effect::Fetch`].
     PageFetched {

@@ -6,9 +6,9 @@
 use std::{cell::RefCell, rc::Rc};
 
 use futures::future::{Either, select};
-use hubbub_app::ports::{Happening, Kept};
+use hubbub_app::ports::{Draft, Happening, Kept};
 use hubbub_client::Unsent;
-use hubbub_protocol::{AccountId, Nonce, Position, RoomId, json};
+use hubbub_protocol::{AccountId, Nonce, Position, json};
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -27,7 +27,7 @@ const PATIENCE_MS: i32 = 3_000;
 pub(super) enum Job {
     Save(Unsent),
     Forget(Nonce),
-    Draft(RoomId, String),
+    Draft(Draft),
     Read(Position),
 }
 
@@ -124,7 +124,7 @@ fn start(database: &Database, job: &Job) -> Result<Transaction, idb::Error> {
     let (store, key, value) = match job {
         Job::Save(unsent) => (OUTBOX, unsent.nonce.to_string(), Some(written(unsent))),
         Job::Forget(nonce) => (OUTBOX, nonce.to_string(), None),
-        Job::Draft(room, text) => (DRAFTS, room.to_string(), (!text.is_empty()).then(|| written(&(room, text)))),
+        Job::Draft(draft) => (DRAFTS, draft.room.to_string(), (!draft.is_empty()).then(|| written(draft))),
         Job::Read(position) => (READS, position.room.to_string(), Some(written(position))),
     };
     let transaction = database.transaction(&[store], TransactionMode::ReadWrite)?;

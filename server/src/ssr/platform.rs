@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::FromRef;
 use hubbub_app::{
     later::Functions,
-    ports::{Platform, Sink, TimeStyle},
+    ports::{Draft, Platform, Sink, TimeStyle},
 };
 use hubbub_chat::{Chat, ports::Clock};
 use hubbub_client::{Moment, Unsent};
@@ -63,12 +63,13 @@ impl Platform for NoBrowser {
     fn later(&self) -> Option<Functions> {
         Some(Functions::all())
     }
+    fn fetch(&self, _request: u32, _path: String) {}
 
     fn save(&self, _unsent: Unsent) {}
 
     fn forget(&self, _nonce: Nonce) {}
 
-    fn save_draft(&self, _room: RoomId, _text: String) {}
+    fn save_draft(&self, _draft: Draft) {}
 
     fn save_read(&self, _position: Position) {}
 

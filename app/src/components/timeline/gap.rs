@@ -21,7 +21,7 @@ pub(super) fn GapRow(
     view! {
         <li class="gap">
             <span>{text::missed(gap.before.since(gap.after).saturating_sub(1))}</span>
-            {button(LINK, text::LOAD_MISSED, move || chat.fill_gap(room, gap))}
+            {button(LINK, text::LOAD_MISSED, move || chat.fill_gap(room, gap, true))}
         </li>
     }
 }

@@ -3,7 +3,7 @@
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use super::{day::Day, gap::GapRow, new_divider::NewDivider, notice::Notice};
+use super::{day::Day, gap::GapRow, new_divider::NewDivider, notice::Notice, pin::pin};
 use crate::{
     components::message::Message,
     state::{Row, RowKind},
@@ -18,10 +18,11 @@ pub(super) fn RowView(
     row: Row,
 ) -> impl IntoView {
     match row.kind {
-        RowKind::Message(message) => view! { <Message message/> }.into_any(),
+        RowKind::Message(message) => view! { <Message room message/> }.into_any(),
         RowKind::Day(day) => view! { <Day day/> }.into_any(),
         RowKind::New { count } => view! { <NewDivider count/> }.into_any(),
         RowKind::Gap(gap) => view! { <GapRow room gap/> }.into_any(),
+        RowKind::Pin { by, target } => pin(room, &by, target),
         RowKind::Notice { came, went } => view! { <Notice came went/> }.into_any(),
     }
 }

@@ -18,7 +18,7 @@ use crate::{
     components::keyboard::Action,
     live::effect,
     ports::{Platform, platform},
-    state::{Chat, Row, RowKey, RowKind, use_chat},
+    state::{Chat, MessageRow, Row, RowKey, RowKind, use_chat},
 };
 use rows::Visible;
 
@@ -80,6 +80,19 @@ impl Scroll {
                 stop.set_value(Some(platform.watch_size(watched, Callback::new(move |()| self.hold()))));
             }
         });
+        effect(move || {
+            if self.chat.sought(self.room).is_some() {
+                self.show_sought();
+            }
+        });
+        // What was loaded may hold no message, which changes no size.
+        let mut was_loading = false;
+        effect(move || {
+            let is_loading = self.chat.loading_older(self.room);
+            if std::mem::replace(&mut was_loading, is_loading) && !is_loading {
+                self.look();
+            }
+        });
         let focus = window_event_listener(ev::focus, move |_| self.look());
         on_cleanup(move || {
             focus.remove();
@@ -134,6 +147,7 @@ impl Scroll {
     fn hold(self) {
         let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
         self.heights.set_value((view.scroll_height(), view.client_height()));
+        self.show_sought();
         if self.at_end.get_untracked() {
             view.set_scroll_top(view.scroll_height());
         } else if let Some(Anchor { row, offset }) = self.anchor.get_value() {
@@ -157,8 +171,11 @@ impl Scroll {
         let Some(Visible { first, last, offset }) = rows::visible(&list, top, view.client_height()) else { return };
         let rows = untrack(|| self.rows());
         self.anchor.set_value(rows.get(first).map(|row| Anchor { row: row.key, offset }));
-        for gap in rows.iter().take(last + 1).skip(first).filter_map(gap) {
-            self.chat.fill_gap(self.room, gap);
+        for (index, row) in rows.iter().enumerate().take(last + 1).skip(first) {
+            if let RowKind::Gap(gap) = row.kind {
+                // Who sees something before it came from there.
+                self.chat.fill_gap(self.room, gap, index > first);
+            }
         }
         let seen = rows.iter().take(last + 1).rev().find_map(seq);
         if let Some(seen) = seen
@@ -166,6 +183,34 @@ impl Scroll {
         {
             self.chat.seen(self.room, seen);
         }
+    }
+
+    /// The message that this element shows.
+    pub(super) fn row_of(self, li: &Element) -> Option<Arc<MessageRow>> {
+        let index = rows::index(&self.list.get_untracked()?, li)?;
+        match &untrack(|| self.rows()).get(index)?.kind {
+            RowKind::Message(message) => Some(Arc::clone(message)),
+            _ => None,
+        }
+    }
+
+    /// Shows the message that is looked for in the middle of the view, once it is in the list.
+    fn show_sought(self) {
+        let Some(sought) = untrack(|| self.chat.sought(self.room)) else { return };
+        let (Some(view), Some(list)) = (self.view.get_untracked(), self.list.get_untracked()) else { return };
+        let index = untrack(|| self.rows()).iter().position(|row| seq(row) == Some(sought));
+        let Some(row) = index.and_then(|index| rows::element(&list, index)) else { return };
+        // The elements lag behind the rows for a moment.
+        if row.get_attribute("data-seq") != Some(sought.to_string()) {
+            return;
+        }
+        self.chat.found(self.room);
+        let (height, size) = (view.client_height(), row.offset_height());
+        view.set_scroll_top(row.offset_top() - ((height - size) / 2).max(0));
+        walk::mark_found(&list, &row);
+        self.heights.set_value((view.scroll_height(), height));
+        self.set_at_end(view.scroll_height() - height - view.scroll_top() <= NEAR_END);
+        self.look();
     }
 
     fn rows(self) -> Arc<[Row]> {
@@ -184,10 +229,6 @@ impl Scroll {
 
 fn seq(row: &Row) -> Option<Seq> {
     if let RowKind::Message(message) = &row.kind { untrack(|| message.seq()) } else { None }
-}
-
-fn gap(row: &Row) -> Option<hubbub_protocol::Gap> {
-    if let RowKind::Gap(gap) = &row.kind { Some(*gap) } else { None }
 }
 
 /// Counts a row that is newer than `left`; nothing when it is older, which ends the counting.

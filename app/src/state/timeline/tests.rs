@@ -1,11 +1,17 @@
 //! Rows of a list.
 
-use hubbub_client::{Deed, Unsent};
-use hubbub_protocol::{AccountId, Entry, Gap, Message, MessageId, Nonce, RoomId};
+use hubbub_client::{Deed, SendState, Unsent};
+use hubbub_protocol::{
+    AccountId, Entry, Gap, Message, MessageId, Nonce, Reaction, RoomId, Timestamp,
+    message::{Deleted, Edited, Quote},
+};
 use leptos::prelude::Owner;
 
 use super::*;
-use crate::state::tests::{FakePlatform, NOON};
+use crate::state::{
+    row::{MessageState, RowKind},
+    tests::{FakePlatform, NOON},
+};
 
 const MINUTE_MS: i64 = 60_000;
 
@@ -24,13 +30,17 @@ impl Scene {
 
     /// The list in short: days, lines, gaps, notices, and messages with a name where their author is shown.
     fn show(&mut self, items: &[Item<'_>]) -> Vec<String> {
-        self.rows(items, Some(Functions::all())).iter().map(short).collect()
+        self.rows(items).iter().map(short).collect()
+    }
+
+    fn rows(&mut self, items: &[Item<'_>]) -> Vec<Row> {
+        self.rows_with(items, Some(Functions::all()))
     }
 
     /// The list as Ada sees it, who may not have the later part yet.
-    fn rows(&mut self, items: &[Item<'_>], later: Option<Functions>) -> Vec<Row> {
+    fn rows_with(&mut self, items: &[Item<'_>], later: Option<Functions>) -> Vec<Row> {
         let (me, rooms) = (person("Ada"), Rooms::new(&[]));
-        self.view.rows(items, &Reader { me: &me, rooms: &rooms, clock: self.clock, later })
+        self.view.rows(items, None, &Reader { me: &me, rooms: &rooms, clock: self.clock, later })
     }
 }
 
@@ -40,8 +50,9 @@ fn short(row: &Row) -> String {
         RowKind::New { count } => format!("{count} new"),
         RowKind::Gap(gap) => format!("gap {}..{}", gap.after, gap.before),
         RowKind::Notice { came, went } => format!("came {} went {}", came.join(" "), went.join(" ")),
-        RowKind::Message(message) if message.first_of_group() => format!("{}: {}", message.author.name, message.body),
-        RowKind::Message(message) => message.body.clone(),
+        RowKind::Pin { by, target } => format!("{by} pinned {}", target.seq),
+        RowKind::Message(message) if message.first_of_group() => format!("{}: {}", message.author.name, message.body()),
+        RowKind::Message(message) => message.body(),
     }
 }
 
@@ -131,10 +142,9 @@ fn an_acknowledged_message_is_the_same_row() {
     let unsent =
         Unsent { room: room(), nonce: nonce(7), body: "7".to_owned(), written_at: at, order: 1, deed: Deed::default() };
     let pending = [Item::Unsent { unsent: &unsent, state: SendState::Pending }];
-    let before = scene.rows(&pending, Some(Functions::all()));
+    let before = scene.rows(&pending);
     let entry = said(7, "Ada", 0);
-    let acknowledged = [Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }];
-    let after = scene.rows(&acknowledged, Some(Functions::all()));
+    let after = scene.rows(&[Item::Entry { entry: &entry, key: Key::Nonce(nonce(7)) }]);
     assert_eq!(before, after, "keys and shared rows are the same");
     let RowKind::Message(message) = &before[1].kind else { panic!("{:?} is no message", before[1]) };
     assert_eq!((message.state(), message.seq()), (MessageState::Sent, Some(Seq::new(7))));
@@ -163,12 +173,21 @@ fn with_body(mut entry: Entry, body: &str) -> Entry {
     entry
 }
 
+/// The same entry with a message that became something else.
+fn became(seq: u64, author: &str, change: impl FnOnce(&mut Message)) -> Entry {
+    let mut entry = said(seq, author, 0);
+    if let Change::MessageSent { message } = &mut entry.change {
+        change(message);
+    }
+    entry
+}
+
 #[test]
 fn a_text_is_read_again_once_somebody_it_names_is_known() {
     let mut scene = Scene::new();
     let log = [with_body(said(1, "Linus", 0), "@ada @grace"), said(2, "Grace", 1)];
     let mut row = |items: &[Item<'_>]| {
-        scene.rows(items, Some(Functions::all()));
+        scene.rows(items);
         scene.view.message(Key::Seq(Seq::new(1))).expect("the row is there")
     };
     let before = row(&items(&log[..1]));
@@ -184,7 +203,7 @@ fn a_text_is_shown_as_typed_until_it_can_be_read() {
     let mut scene = Scene::new();
     let log = [with_body(said(1, "Grace", 0), "*so* it ||ends||"), with_body(said(2, "Ada", 0), "*so* it ||ends||")];
     let mut words = |later| {
-        scene.rows(&items(&log), later);
+        scene.rows_with(&items(&log), later);
         let words =
             |seq| scene.view.message(Key::Seq(Seq::new(seq))).expect("the row is there").meaning().words.clone();
         (words(1), words(2), scene.view.take_unread_texts())
@@ -194,4 +213,107 @@ fn a_text_is_shown_as_typed_until_it_can_be_read() {
     assert_eq!(words(None), (typed.0, typed.1, false), "nothing new waits");
     let read = || "so it Spoiler".to_owned();
     assert_eq!(words(Some(Functions::all())), (read(), read(), false));
+}
+
+fn target(seq: u64) -> Target {
+    Target { seq: Seq::new(seq), message: MessageId::new(Timestamp::from_millis(NOON), [0; 10]) }
+}
+
+fn at() -> Timestamp {
+    Timestamp::from_millis(NOON)
+}
+
+/// The row of the only message.
+fn row(rows: &[Row]) -> Arc<MessageRow> {
+    let mut messages = rows.iter().filter_map(|row| match &row.kind {
+        RowKind::Message(message) => Some(Arc::clone(message)),
+        _ => None,
+    });
+    messages.next().expect("there is a message")
+}
+
+#[test]
+fn a_message_changes_in_its_row() {
+    let mut scene = Scene::new();
+    let before = scene.rows(&items(&[said(1, "Grace", 0)]));
+    let edited = became(1, "Grace", |message| {
+        message.body = "**new**".to_owned();
+        message.edited = Some(Edited { revision: 1, at: at() });
+        message.reactions = vec![Reaction { emoji: "👍".to_owned(), by: vec![person("Ada")] }];
+    });
+    let after = scene.rows(&items(&[edited]));
+    let (before, after) = (row(&before), row(&after));
+    assert!(Arc::ptr_eq(&before, &after), "it stays the same row");
+    assert_eq!((after.body(), after.brief(99)), ("**new**".to_owned(), "new".to_owned()));
+    assert_eq!(after.facts(|facts| facts.edited), Some(at()));
+    let (ada, grace) = (person("Ada").id, person("Grace").id);
+    assert!(after.facts(|facts| facts.has_reacted(ada, "👍") && !facts.has_reacted(grace, "👍")));
+}
+
+#[test]
+fn of_a_deleted_message_its_place_stays() {
+    let mut scene = Scene::new();
+    scene.rows(&items(&[said(1, "Grace", 0), said(2, "Grace", 0)]));
+    let deleted = became(1, "Grace", |message| message.delete(Deleted { by: person("Grace"), at: at() }));
+    let rows = scene.rows(&items(&[deleted, said(2, "Grace", 0)]));
+    assert_eq!(rows.iter().map(short).collect::<Vec<_>>(), ["day 0", "Grace: ", "2"]);
+    assert_eq!(row(&rows).facts(|facts| facts.deleted.clone()), Some(person("Grace")));
+}
+
+#[test]
+fn an_answer_shows_its_author_and_what_it_answers() {
+    let mut scene = Scene::new();
+    let quote = |excerpt: &str, deleted| Quote {
+        target: target(1),
+        author: person("Grace"),
+        excerpt: excerpt.to_owned(),
+        deleted,
+    };
+    let answer = became(2, "Ada", |message| {
+        message.reply_to = Some(Box::new(quote("**Lunch** ||at the lake, and bring", false)));
+    });
+    let rows = scene.rows(&items(&[said(1, "Ada", 0), answer]));
+    assert_eq!(rows.iter().map(short).collect::<Vec<_>>(), ["day 0", "Ada: 1", "Ada: 2"], "it breaks the group");
+    let words = |rows: &[Row]| row(&rows[2..]).facts(|facts| facts.reply_to.clone()).expect("it is an answer");
+    assert_eq!(words(&rows).words, "Lunch Spoiler", "without marks, and a spoiler that was cut is one");
+    let answer = became(2, "Ada", |message| {
+        message.reply_to = Some(Box::new(quote("", true)));
+    });
+    let rows = scene.rows(&items(&[said(1, "Ada", 0), answer]));
+    assert!(words(&rows).deleted);
+}
+
+#[test]
+fn what_happens_to_messages_is_not_news_and_takes_no_row_but_a_pin() {
+    let mut scene = Scene::new();
+    let by = person("Grace");
+    let change = |seq, change| Entry { room: room(), seq: Seq::new(seq), change };
+    let log = [
+        said(1, "Ada", 0),
+        change(2, Change::ReactionAdded { target: target(1), emoji: "👍".to_owned(), by: by.clone(), at: at() }),
+        change(3, Change::MessagePinned { target: target(1), by, at: at() }),
+        said(4, "Ada", 0),
+        said(5, "Grace", 0),
+    ];
+    scene.view.divide(Some(divider(1, 1)));
+    assert_eq!(scene.show(&items(&log)), ["day 0", "Ada: 1", "Grace pinned 1", "4", "1 new", "Grace: 5"]);
+}
+
+#[test]
+fn reactions_do_not_push_messages_out_of_the_list() {
+    let mut scene = Scene::new();
+    let reaction = Change::ReactionAdded { target: target(1), emoji: "👍".to_owned(), by: person("Grace"), at: at() };
+    let mut log = vec![said(1, "Grace", 0)];
+    log.extend((2..=400).map(|seq| Entry { room: room(), seq: Seq::new(seq), change: reaction.clone() }));
+    scene.view.saw(Seq::new(1));
+    assert_eq!(scene.show(&items(&log)), ["day 0", "Grace: 1"]);
+}
+
+#[test]
+fn the_text_that_is_changed_here_says_so() {
+    let mut scene = Scene::new();
+    let log = [said(1, "Ada", 0)];
+    assert!(!row(&scene.rows(&items(&log))).is_editing());
+    scene.view.editing = Some(target(1));
+    assert!(row(&scene.rows(&items(&log))).is_editing());
 }

@@ -64,9 +64,9 @@ impl Client {
         }
     }
 
-    pub(super) fn fill_gap(&mut self, room: RoomId, gap: Gap) {
+    pub(super) fn fill_gap(&mut self, room: RoomId, gap: Gap, forwards: bool) {
         if let Some(held) = self.held_mut(room) {
-            held.fetching.ask_gap(gap);
+            held.fetching.ask_gap(gap, forwards);
         }
     }
 

@@ -140,13 +140,30 @@ fn a_resume_over_a_gap_is_filled_page_by_page_until_it_equals_the_log() {
     assert_eq!(world.fetched, [held], "what is held is read anew; large gaps wait until somebody comes near");
     let mut asked = 0;
     while let Some(gap) = gap_on_screen(&world, garden) {
-        world.input(Input::FillGap { room: garden, gap });
+        world.input(Input::FillGap { room: garden, gap, forwards: false });
         world.fetch();
         let rest = gap_on_screen(&world, garden);
         assert!(rest.is_none_or(|rest| rest.before < gap.before && rest.after == gap.after), "from the newer end");
         asked += 1;
     }
     assert!(asked > 5);
+    holds_all(&world, garden);
+}
+
+#[test]
+fn a_gap_is_filled_from_its_older_end_for_who_comes_from_there() {
+    let (mut world, garden) = World::live();
+    world.chatter(garden, 3);
+    world.run();
+    world.cut();
+    world.chatter(garden, 1_100);
+    world.heal();
+    while let Some(gap) = gap_on_screen(&world, garden) {
+        world.input(Input::FillGap { room: garden, gap, forwards: true });
+        world.fetch();
+        let rest = gap_on_screen(&world, garden);
+        assert!(rest.is_none_or(|rest| rest.after > gap.after && rest.before == gap.before));
+    }
     holds_all(&world, garden);
 }
 

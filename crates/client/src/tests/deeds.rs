@@ -65,6 +65,19 @@ fn an_edit_is_shown_at_once_and_kept_until_the_log_has_it() {
 }
 
 #[test]
+fn an_edit_is_shown_after_a_reload_before_the_server_has_said_who_is_here() {
+    let (mut world, garden, target) = said();
+    world.cut();
+    world.act(garden, edit(target, "hello"));
+    world.save();
+    world.reload();
+    world.show(garden);
+    assert_eq!(world.client.account(), None);
+    assert_eq!(shown(&world, garden, target).0, "hello");
+    assert_eq!(world.client.timeline(garden).unwrap().deeds(target.seq).count(), 1);
+}
+
+#[test]
 fn a_refused_edit_is_taken_back_and_its_text_kept() {
     let (mut world, garden, target) = said();
     world.server.refusals.push_back(refusal(ErrorCode::Forbidden));

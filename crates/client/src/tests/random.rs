@@ -299,7 +299,7 @@ fn fill(world: &mut World, room: RoomId) {
             Item::Entry { .. } | Item::Unsent { .. } => None,
         });
         match gap {
-            Some(gap) => world.input(Input::FillGap { room, gap }),
+            Some(gap) => world.input(Input::FillGap { room, gap, forwards: false }),
             None if timeline.at_start() => return,
             None => world.input(Input::LoadOlder(room)),
         }

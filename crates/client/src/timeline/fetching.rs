@@ -20,6 +20,8 @@ pub(crate) enum Want {
     Outdated(Gap),
     /// The newest page of a gap the person came near.
     Gap(Gap),
+    /// The oldest page of it.
+    GapStart(Gap),
     /// What is before the first entry held.
     Older(Seq),
 }
@@ -32,6 +34,7 @@ impl Want {
             Self::Newest => (None, None, page),
             Self::Tail(gap) | Self::Small(gap) | Self::Outdated(gap) => (Some(gap.after), Some(gap.before), whole),
             Self::Gap(gap) => (Some(gap.after), Some(gap.before), page),
+            Self::GapStart(gap) => (Some(gap.after), None, page),
             Self::Older(first) => (None, Some(first), page),
         };
         LogQuery { before, after, limit }
@@ -43,7 +46,8 @@ impl Want {
 pub(crate) struct Fetching {
     under_way: Option<(u32, Want)>,
     older: bool,
-    gap: Option<Gap>,
+    /// And whether its oldest page is wanted first.
+    gap: Option<(Gap, bool)>,
     retry_at: Option<Moment>,
     backoff: Backoff,
 }
@@ -53,15 +57,15 @@ impl Fetching {
         self.older = true;
     }
 
-    pub(crate) fn ask_gap(&mut self, gap: Gap) {
-        self.gap = Some(gap);
+    pub(crate) fn ask_gap(&mut self, gap: Gap, forwards: bool) {
+        self.gap = Some((gap, forwards));
     }
 
     pub(crate) fn asked_older(&self) -> bool {
         self.older
     }
 
-    pub(crate) fn asked_gap(&self) -> Option<Gap> {
+    pub(crate) fn asked_gap(&self) -> Option<(Gap, bool)> {
         self.gap
     }
 
@@ -85,7 +89,7 @@ impl Fetching {
     pub(crate) fn succeeded(&mut self, want: Want) {
         self.backoff.reset();
         match want {
-            Want::Gap(_) => self.gap = None,
+            Want::Gap(_) | Want::GapStart(_) => self.gap = None,
             Want::Older(_) => self.older = false,
             Want::Newest | Want::Tail(_) | Want::Small(_) | Want::Outdated(_) => {}
         }

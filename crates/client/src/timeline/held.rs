@@ -255,8 +255,9 @@ impl Held {
     }
 
     fn asked_gap(&self) -> Option<Want> {
-        let asked = self.fetching.asked_gap()?;
-        gaps::between(&self.entries).find(|gap| gaps::overlap(*gap, asked)).map(Want::Gap)
+        let (asked, forwards) = self.fetching.asked_gap()?;
+        let gap = gaps::between(&self.entries).find(|gap| gaps::overlap(*gap, asked))?;
+        Some(if forwards { Want::GapStart(gap) } else { Want::Gap(gap) })
     }
 
     fn older(&self) -> Option<Want> {

@@ -32,14 +32,13 @@ impl Overlay {
 pub(crate) fn lay(held: &mut Held, outbox: &Outbox, me: Option<&Account>) {
     let mut overlay = Overlay::default();
     for letter in outbox.of(held.room()).filter(|letter| letter.refused.is_none()) {
-        match (&letter.unsent.deed, me) {
-            (Deed::Cancel, _) => overlay.hidden.push(letter.unsent.nonce),
-            (deed, Some(me)) => {
-                if let Some(change) = change(deed, letter, me) {
-                    show(&mut overlay, held, change);
-                }
-            }
-            (_, None) => {}
+        let deed = &letter.unsent.deed;
+        if *deed == Deed::Cancel {
+            overlay.hidden.push(letter.unsent.nonce);
+        } else if let Some(by) = me.or_else(|| author(held, deed))
+            && let Some(change) = change(deed, letter, by)
+        {
+            show(&mut overlay, held, change);
         }
     }
     held.overlay = overlay;
@@ -54,6 +53,16 @@ fn show(overlay: &mut Overlay, held: &Held, change: Change) {
     let Change::MessageSent { message } = &mut entry.change else { return };
     if message.id == target.message {
         message.apply(target.seq, &Entry { room: entry.room, seq: Seq::ZERO, change });
+    }
+}
+
+/// Only who wrote a message can edit or delete it, so that can be shown before the server has said who is here.
+fn author<'a>(held: &'a Held, deed: &Deed) -> Option<&'a Account> {
+    match deed {
+        Deed::Edit { target, .. } | Deed::Delete { target } => {
+            super::held::message(held.entry_at(target.seq)?).map(|message| &message.author)
+        }
+        _ => None,
     }
 }
 

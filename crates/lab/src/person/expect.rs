@@ -147,7 +147,7 @@ pub(super) fn newest_entries(client: &Client, room: RoomId) -> Vec<(Seq, Fingerp
 fn next_step(client: &Client, room: RoomId) -> Option<Input> {
     let timeline = client.timeline(room)?;
     let gap = timeline.items().into_iter().rev().find_map(|item| match item {
-        Item::Gap(gap) => Some(Input::FillGap { room, gap }),
+        Item::Gap(gap) => Some(Input::FillGap { room, gap, forwards: false }),
         _ => None,
     });
     gap.or_else(|| (!timeline.at_start()).then_some(Input::LoadOlder(room)))

@@ -2,7 +2,7 @@
 
 use leptos::{
     wasm_bindgen::JsCast,
-    web_sys::{HtmlElement, HtmlOListElement},
+    web_sys::{Element, HtmlElement, HtmlOListElement},
 };
 
 /// What is in view, by index among the rows.
@@ -16,6 +16,13 @@ pub(super) struct Visible {
 /// The element of the row with this index: the list has one child per row.
 pub(super) fn element(list: &HtmlOListElement, index: usize) -> Option<HtmlElement> {
     list.children().item(u32::try_from(index).ok()?)?.dyn_into().ok()
+}
+
+/// The index of the row that this element is.
+pub(super) fn index(list: &HtmlOListElement, row: &Element) -> Option<usize> {
+    let children = list.children();
+    let index = (0..children.length()).rev().find(|index| children.item(*index).as_ref() == Some(row))?;
+    usize::try_from(index).ok()
 }
 
 /// The rows between `top` and `top + height`. It looks from the end, where people mostly are.
