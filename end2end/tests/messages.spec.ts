@@ -382,10 +382,11 @@ test("U42 what happened while I was away is what I see: edits, deletions, reacti
 test("what is done without a network shows as waiting, survives a reload and goes out by itself", async ({ person, grace, server }) => {
   const ada = await person("Ada", { serviceWorkers: "allow" });
   await ada.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-  await ada.reload();
-  await ada.ready();
   await ada.say("Ferst");
   await grace.expectMessages(["Ferst"]);
+  // The page that is kept for later holds the message.
+  await ada.reload();
+  await ada.ready();
   server.network.cut();
   await ada.page.locator("body:not([data-connection=live])").waitFor({ state: "attached" });
   await ada.choose(ada.message("Ferst"), "Edit");

@@ -49,6 +49,9 @@ pub(crate) struct Scroll {
     anchor: StoredValue<Option<Anchor>>,
     /// How high the rows and the view were when the position was last put right.
     heights: StoredValue<(i32, i32)>,
+    /// Where the list stood when it was last moved, and whether that was downwards.
+    top: StoredValue<i32>,
+    goes_down: StoredValue<bool>,
     platform: StoredValue<Arc<dyn Platform>>,
 }
 
@@ -65,6 +68,8 @@ impl Scroll {
             left_at: RwSignal::new(None),
             anchor: StoredValue::new(None),
             heights: StoredValue::new((0, 0)),
+            top: StoredValue::new(0),
+            goes_down: StoredValue::new(false),
             platform: StoredValue::new(platform()),
         }
     }
@@ -118,11 +123,14 @@ impl Scroll {
     pub(super) fn moved(self) {
         let Some(view) = self.view.get_untracked() else { return };
         let (rows, height) = (view.scroll_height(), view.client_height());
+        let top = view.scroll_top();
+        self.goes_down.set_value(top > self.top.get_value());
+        self.top.set_value(top);
         // A browser also scrolls because something changed its size; nobody meant to leave the end then.
         if self.at_end.get_untracked() && self.heights.get_value() != (rows, height) {
             return self.hold();
         }
-        let rest = rows - height - view.scroll_top();
+        let rest = rows - height - top;
         self.set_at_end(rest <= NEAR_END);
         self.look();
     }
@@ -173,8 +181,8 @@ impl Scroll {
         self.anchor.set_value(rows.get(first).map(|row| Anchor { row: row.key, offset }));
         for (index, row) in rows.iter().enumerate().take(last + 1).skip(first) {
             if let RowKind::Gap(gap) = row.kind {
-                // Who sees something before it came from there.
-                self.chat.fill_gap(self.room, gap, index > first);
+                // Who reads on from what is before it wants that to go on.
+                self.chat.fill_gap(self.room, gap, index > first && self.goes_down.get_value());
             }
         }
         let seen = rows.iter().take(last + 1).rev().find_map(seq);
