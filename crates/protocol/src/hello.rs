@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, ConnectionId, Epoch, JoinedRoom, RoomId, Seq};
+use crate::{Account, ConnectionId, Epoch, Item, JoinedRoom, RoomId, Seq};
 
 /// Command, and the first one of every connection: who speaks, and what they already hold. Answered by [`Welcome`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,12 +13,15 @@ pub struct Hello {
     pub feature_level: u16,
     /// Name and version of the client, for the operator's log.
     pub client: String,
-    /// The epoch of the positions below; absent when there are none.
+    /// The epoch of the positions and the version below; absent when there are none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub epoch: Option<Epoch>,
     /// The rooms to resume; at most `limits::RESUME_ROOMS`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resume: Vec<Position>,
+    /// Up to where the client holds the account log, in the same epoch; absent when it holds nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_version: Option<Seq>,
 }
 
 /// Up to where a client holds a room log.
@@ -49,13 +52,23 @@ pub struct Welcome {
     pub heartbeat_ms: u32,
     /// The rooms the account is a member of.
     pub rooms: Vec<JoinedRoom>,
+    /// Up to where the account log reaches.
+    #[serde(default)]
+    pub account_version: Seq,
+    /// What changed in it after the version in `hello`: every item once, as it is now. Without a version, or in another
+    /// epoch, everything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub items: Vec<Item>,
 }
 
-/// Event, regularly: the highest position of every room of the account, so that no gap stays unnoticed.
+/// Event, regularly: the highest position of every room of the account and of its own log, so that no gap stays unnoticed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heartbeat {
     /// Where each room log stands.
     pub heads: Vec<Head>,
+    /// Where the account log stands.
+    #[serde(default)]
+    pub account_version: Seq,
 }
 
 /// Where a room log stands.

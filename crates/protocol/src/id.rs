@@ -79,7 +79,7 @@ define_id! {
     Epoch
 }
 
-/// The place of an entry in its room log: 1, 2, 3, … without holes. Zero means "before the first".
+/// The place of an entry in its room log, or of a change in its account log: 1, 2, 3, … without holes. Zero means "before the first".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seq(u64);

@@ -4,6 +4,7 @@
 //! The prose version, with examples for bot writers, is `docs/PROTOCOL.md`.
 
 pub mod account;
+pub mod account_log;
 pub mod close;
 pub mod editing;
 pub mod error;
@@ -19,11 +20,13 @@ pub mod path;
 pub mod pin;
 pub mod presence;
 pub mod reaction;
+pub mod read;
 pub mod room;
 pub mod time;
 pub mod typing;
 
 pub use account::{Account, Delivery, SignIn, SignedIn};
+pub use account_log::{AccountChanged, Item, Saved};
 pub use close::CloseCode;
 pub use editing::{CancelMessage, Changed, DeleteMessage, EditMessage, MessageInfo, Version};
 pub use error::{ErrorCode, Refusal};
@@ -35,6 +38,7 @@ pub use message::{Message, MessageAcknowledged, SendMessage, Source, Target};
 pub use pin::{PinMessage, UnpinMessage};
 pub use presence::{Presence, PresenceChanged};
 pub use reaction::{AddReaction, Reaction, RemoveReaction};
+pub use read::{CountUnread, MarkRead, Unread, UnreadCounted};
 pub use room::{CreateRoom, JoinRoom, JoinedRoom, Room, RoomCreated, RoomOpened, RoomSummary, Slug};
 pub use time::Timestamp;
 pub use typing::{SetTyping, TypingChanged};
@@ -43,7 +47,7 @@ pub use typing::{SetTyping, TypingChanged};
 pub const PROTOCOL_VERSION: u16 = 1;
 
 /// Goes up by one with each addition to the protocol; `docs/PROTOCOL.md` says what each level added.
-pub const FEATURE_LEVEL: u16 = 2;
+pub const FEATURE_LEVEL: u16 = 3;
 
 /// The WebSocket subprotocol both sides must name in the upgrade.
 pub const SUBPROTOCOL: &str = "hubbub.v1.json";

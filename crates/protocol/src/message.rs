@@ -6,7 +6,7 @@ mod wire;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Account, MessageId, Nonce, Reaction, RoomId, Seq, Timestamp};
+use crate::{Account, AccountId, MessageId, Nonce, Reaction, RoomId, Seq, Timestamp};
 
 pub use extras::{Deleted, Edited, ForwardedFrom, InThread, Pinned, Quote, Replies, excerpt};
 pub(crate) use wire::Wire;
@@ -76,6 +76,12 @@ impl Message {
     /// Whether it stands between the other messages of its room, and not only in its thread.
     pub fn is_in_room(&self) -> bool {
         self.thread.as_ref().is_none_or(|thread| thread.also_in_room)
+    }
+
+    /// Whether it counts as unread until this account has read it: it is by somebody else, stands in the room, and is
+    /// not deleted.
+    pub fn is_news_to(&self, account: AccountId) -> bool {
+        self.author.id != account && self.is_in_room() && self.deleted.is_none()
     }
 }
 

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Presence, RoomId, Seq, Timestamp};
+use crate::{Presence, RoomId, Seq, Timestamp, Unread};
 
 /// A room as its members see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,9 @@ pub struct RoomSummary {
     pub head: Seq,
     /// Whether the caller is a member.
     pub joined: bool,
+    /// What is unread beyond the read marker; absent while the room was never marked as read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
 }
 
 /// A room the caller is a member of, as it stands now.
@@ -72,6 +75,9 @@ pub struct JoinedRoom {
     pub head: Seq,
     /// Who is here now.
     pub presence: Presence,
+    /// What is unread beyond the read marker; absent while the room was never marked as read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unread: Option<Unread>,
 }
 
 /// Command: make an open room and join it. Answered by [`RoomOpened`].

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    AddReaction, CancelMessage, CreateRoom, DeleteMessage, EditMessage, ErrorCode, Hello, JoinRoom, PinMessage,
-    Refusal, RemoveReaction, SendMessage, SetTyping, UnpinMessage, limits,
+    AddReaction, CancelMessage, CountUnread, CreateRoom, DeleteMessage, EditMessage, ErrorCode, Hello, JoinRoom,
+    MarkRead, PinMessage, Refusal, RemoveReaction, SendMessage, SetTyping, UnpinMessage, limits,
 };
 
 /// Characters of what is told about a text that cannot be read.
@@ -102,6 +102,10 @@ commands! {
     "pin_message" => PinMessage,
     /// Take a pin off.
     "unpin_message" => UnpinMessage,
+    /// Move the read marker of a room.
+    "mark_read" => MarkRead,
+    /// Count what is unread.
+    "count_unread" => CountUnread,
     /// Make a room.
     "create_room" => CreateRoom,
     /// Become a member of a room.

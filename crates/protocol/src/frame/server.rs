@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    Changed, Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated, RoomOpened,
-    RoomResumed, TypingChanged, Welcome,
+    AccountChanged, Changed, Draining, Entry, Heartbeat, MessageAcknowledged, PresenceChanged, Refusal, RoomCreated,
+    RoomOpened, RoomResumed, Saved, TypingChanged, UnreadCounted, Welcome,
     json::{self, Unreadable},
 };
 
@@ -40,6 +40,10 @@ pub enum Reply {
     MessageAcknowledged(MessageAcknowledged),
     /// To the commands that change a message: it is so, on disk.
     Changed(Changed),
+    /// To the commands that change what belongs to the account: it is so, on disk.
+    Saved(Saved),
+    /// To `count_unread`: how much it is.
+    UnreadCounted(UnreadCounted),
     /// To `create_room` and `join_room`: you are a member.
     RoomOpened(RoomOpened),
     /// Done; there is nothing to tell.
@@ -59,6 +63,8 @@ pub enum Reply {
 pub enum Event {
     /// A room log has a new entry.
     LogAppended(Entry),
+    /// Something that belongs to the account has changed.
+    AccountChanged(AccountChanged),
     /// What a resumed room has missed.
     RoomResumed(RoomResumed),
     /// There is a new room.
@@ -109,6 +115,8 @@ impl Reply {
             "welcome" => Self::Welcome(json::take(frame)?),
             "message_acknowledged" => Self::MessageAcknowledged(json::take(frame)?),
             "changed" => Self::Changed(json::take(frame)?),
+            "saved" => Self::Saved(json::take(frame)?),
+            "unread_counted" => Self::UnreadCounted(json::take(frame)?),
             "room_opened" => Self::RoomOpened(json::take(frame)?),
             "done" => Self::Done,
             "refused" => {
@@ -124,6 +132,7 @@ impl Event {
     fn decode(event: &str, frame: Value) -> Result<Self, Unreadable> {
         Ok(match event {
             "log_appended" => Self::LogAppended(json::take(frame)?),
+            "account_changed" => Self::AccountChanged(json::take(frame)?),
             "room_resumed" => Self::RoomResumed(json::take(frame)?),
             "room_created" => Self::RoomCreated(json::take(frame)?),
             "presence_changed" => Self::PresenceChanged(json::take(frame)?),

@@ -81,7 +81,20 @@ fn changes() -> Vec<(&'static str, Change)> {
 }
 
 fn joined() -> JoinedRoom {
-    JoinedRoom { room: garden(), head: Seq::new(7), presence: Presence { count: 1, accounts: vec![ada()] } }
+    JoinedRoom {
+        room: garden(),
+        head: Seq::new(7),
+        presence: Presence { count: 1, accounts: vec![ada()] },
+        unread: Some(unread()),
+    }
+}
+
+fn unread() -> Unread {
+    Unread { after: Seq::new(2), head: Seq::new(7), count: 3 }
+}
+
+fn marker() -> Item {
+    Item::ReadMarker { room: garden().id, up_to: Seq::new(2) }
 }
 
 fn commands() -> Vec<Command> {
@@ -92,6 +105,7 @@ fn commands() -> Vec<Command> {
             client: "marvin/1.0".to_owned(),
             epoch: Some(Epoch::new(at(0), [5; 10])),
             resume: vec![Position { room: garden().id, after: Seq::new(6) }],
+            account_version: Some(Seq::new(11)),
         }
         .into(),
         SendMessage::new(garden().id, nonce(), "Good morning").into(),
@@ -102,6 +116,8 @@ fn commands() -> Vec<Command> {
         RemoveReaction { room: garden().id, target: target(), emoji: "\u{1F339}".to_owned() }.into(),
         PinMessage { room: garden().id, target: target() }.into(),
         UnpinMessage { room: garden().id, target: target() }.into(),
+        MarkRead { room: garden().id, up_to: Seq::new(2), back: true }.into(),
+        CountUnread { room: garden().id, after: Seq::new(2) }.into(),
         CreateRoom { name: "Garden".to_owned() }.into(),
         JoinRoom { room: garden().id }.into(),
         SetTyping { room: garden().id, typing: true }.into(),
@@ -118,6 +134,8 @@ fn replies() -> Vec<Reply> {
             epoch: Epoch::new(at(0), [5; 10]),
             heartbeat_ms: limits::HEARTBEAT_MS,
             rooms: vec![joined()],
+            account_version: Seq::new(12),
+            items: vec![marker()],
         }),
         Reply::MessageAcknowledged(MessageAcknowledged {
             room: garden().id,
@@ -127,6 +145,8 @@ fn replies() -> Vec<Reply> {
             sent_at: at(3),
         }),
         Reply::Changed(Changed { room: garden().id, seq: Seq::new(9) }),
+        Reply::Saved(Saved { version: Seq::new(12) }),
+        Reply::UnreadCounted(UnreadCounted { room: garden().id, unread: unread() }),
         Reply::RoomOpened(RoomOpened { joined: joined() }),
         Reply::Done,
         Reply::Refused {
@@ -141,6 +161,7 @@ fn replies() -> Vec<Reply> {
 fn events() -> Vec<Event> {
     vec![
         Event::LogAppended(entry()),
+        Event::AccountChanged(AccountChanged { version: Seq::new(12), item: marker() }),
         Event::RoomResumed(RoomResumed {
             room: garden().id,
             entries: vec![entry()],
@@ -156,7 +177,10 @@ fn events() -> Vec<Event> {
             count: 3,
         }),
         Event::TypingChanged(TypingChanged { room: garden().id, account: ada(), typing: true }),
-        Event::Heartbeat(Heartbeat { heads: vec![hello::Head { room: garden().id, head: Seq::new(7) }] }),
+        Event::Heartbeat(Heartbeat {
+            heads: vec![hello::Head { room: garden().id, head: Seq::new(7) }],
+            account_version: Seq::new(12),
+        }),
         Event::Draining(Draining { retry_after_ms: 640 }),
     ]
 }
@@ -263,7 +287,7 @@ fn http_bodies_keep_their_shape() {
     let bodies = serde_json::json!({
         "sign_in": SignIn { name: "Ada".to_owned(), delivery: Delivery::Bearer },
         "signed_in": SignedIn { account: ada(), token: Some("token".to_owned()) },
-        "room_summary": RoomSummary { room: garden(), head: Seq::new(7), joined: true },
+        "room_summary": RoomSummary { room: garden(), head: Seq::new(7), joined: true, unread: Some(unread()) },
         "log_page": LogPage {
             room: garden().id,
             epoch: Epoch::new(at(0), [5; 10]),
@@ -317,6 +341,9 @@ fn events_results_codes_and_changes_from_the_future_are_no_errors() {
         panic!("an unknown change is still an entry");
     };
     assert_eq!((entry.seq, entry.change), (Seq::new(8), Change::Unknown));
+    let draft = r#"{"event":"account_changed","version":8,"item":{"kind":"mood","body":"x"}}"#;
+    let changed = AccountChanged { version: Seq::new(8), item: Item::Unknown };
+    assert_eq!(ServerFrame::decode(draft).expect("it decodes"), Event::AccountChanged(changed).into());
 }
 
 #[test]
