@@ -3,6 +3,7 @@
 //! A module per noun, a function per verb, the caller first. This crate knows no HTTP, no SQL and no socket:
 //! it states what it needs as ports and is handed their implementations.
 
+pub mod account_log;
 pub mod accounts;
 mod caller;
 pub mod emoji;
@@ -15,6 +16,7 @@ pub mod pins;
 pub mod ports;
 pub mod publish;
 pub mod reactions;
+pub mod reads;
 mod rights;
 pub mod rooms;
 pub mod threads;

@@ -1,6 +1,6 @@
 //! What the connections hear of, after it is on disk.
 
-use hubbub_protocol::{AccountId, Entry, Room, RoomId};
+use hubbub_protocol::{AccountChanged, AccountId, Entry, Room, RoomId};
 
 /// Something that was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,13 @@ pub enum Published {
     Appended(Entry),
     /// There is a new open room.
     RoomCreated(Room),
+    /// Something that belongs to an account changed.
+    AccountChanged {
+        /// Whose connections hear of it.
+        account: AccountId,
+        /// What changed.
+        changed: AccountChanged,
+    },
     /// An account became a member of a room.
     ///
     /// It travels the same way as the entries, so everything after it in the room reaches the new member.

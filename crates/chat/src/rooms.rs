@@ -1,10 +1,11 @@
 //! Rooms: making, joining and listing them. All rooms are open so far: every account may read and join them.
 
-use hubbub_protocol::{CreateRoom, Room, RoomId, RoomSummary, Seq, Slug, name};
+use hubbub_protocol::{CreateRoom, Room, RoomId, RoomSummary, Seq, Slug, Unread, name};
 
 use crate::{
     Caller, Chat, Error, Published, Result,
     ports::{self, Membership, Reader},
+    reads,
 };
 
 /// The room everyone is in from the start.
@@ -45,17 +46,28 @@ pub async fn create(chat: &Chat, caller: &Caller, command: &CreateRoom) -> Resul
     ports::write(&*chat.store, work, committed).await
 }
 
+/// A room that somebody is in now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Joined {
+    /// The room.
+    pub room: Room,
+    /// The head of its log.
+    pub head: Seq,
+    /// What is unread there, if they marked it as read before.
+    pub unread: Option<Unread>,
+}
+
 /// Makes the caller a member of an open room; joining twice changes nothing.
-pub async fn join(chat: &Chat, caller: &Caller, id: RoomId) -> Result<(Room, Seq)> {
+pub async fn join(chat: &Chat, caller: &Caller, id: RoomId) -> Result<Joined> {
     let (account, now) = (caller.id(), chat.clock.now());
     let work = move |tx: &mut dyn ports::Transaction| {
         let room = tx.room(id)?.ok_or(Error::NotFound)?;
         tx.insert_membership(account, id, now)?;
-        Ok((room, tx.head(id)?))
+        Ok(Joined { room, head: tx.head(id)?, unread: reads::beyond_marker(tx.as_reader(), account, id)? })
     };
     let bus = chat.bus.clone();
     // Published even for an old membership: a connection that asks again must be sure to hear the room.
-    let committed = move |_: &(Room, Seq)| bus.publish(Published::MemberJoined { room: id, account });
+    let committed = move |_: &Joined| bus.publish(Published::MemberJoined { room: id, account });
     ports::write(&*chat.store, work, committed).await
 }
 
@@ -65,10 +77,17 @@ pub async fn joined(chat: &Chat, caller: &Caller) -> Result<Vec<(Room, Seq)>> {
     ports::read(&*chat.store, move |reader| Ok(reader.joined_rooms(account)?)).await
 }
 
-/// The open rooms, and whether the caller is in them.
+/// The open rooms, whether the caller is in them, and what is unread there.
 pub async fn list(chat: &Chat, caller: &Caller) -> Result<Vec<RoomSummary>> {
     let account = caller.id();
-    ports::read(&*chat.store, move |reader| Ok(reader.rooms(account, LIST_LIMIT)?)).await
+    ports::read(&*chat.store, move |reader| {
+        let mut rooms = reader.rooms(account, LIST_LIMIT)?;
+        for summary in rooms.iter_mut().filter(|summary| summary.joined) {
+            summary.unread = reads::beyond_marker(reader, account, summary.room.id)?;
+        }
+        Ok(rooms)
+    })
+    .await
 }
 
 /// The room at this address.

@@ -1,6 +1,7 @@
 //! The use cases on the in-memory ports.
 
 mod changing;
+mod reading;
 
 use std::sync::Arc;
 

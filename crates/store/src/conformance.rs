@@ -3,6 +3,7 @@
 //! A backend runs all of them with [`conformance_tests!`](crate::conformance_tests), which makes one `#[test]` each.
 //! What is not in here does not exist: a new promise of the store starts as a function in one of these files.
 
+pub mod account_log;
 pub mod accounts;
 pub mod log;
 pub mod messages;
@@ -68,6 +69,13 @@ macro_rules! conformance_tests {
                 pins_are_listed_in_the_order_of_pinning
                 a_place_without_a_message_has_none
                 what_was_done_stands_in_the_log_for_ever
+            ]
+            account_log [
+                items_are_replaced_and_their_versions_have_no_holes
+                a_read_marker_is_what_was_put_last
+                an_item_needs_its_account_and_its_room
+                an_item_that_is_undone_was_never_there
+                unread_are_messages_of_others_that_stand_in_the_room
             ]
             units [
                 a_unit_sees_its_own_changes

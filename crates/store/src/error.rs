@@ -15,6 +15,10 @@ pub(crate) enum Error {
     Conflict(#[source] rusqlite::Error),
     #[error("row {row} of {table} does not hold what it must")]
     Inconsistent { table: &'static str, row: i64 },
+    #[error("there is no such account")]
+    NoSuchAccount,
+    #[error("there is no such item")]
+    UnknownItem,
     #[error("there is no such room")]
     NoSuchRoom,
     #[error("there is no such message")]

@@ -1,5 +1,6 @@
 //! The store on one SQLite file: a thread that writes, threads that read, and a bounded queue before each side.
 
+mod account_log;
 mod accounts;
 mod check;
 mod file;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
     message::ForwardedFrom,
 };
 
@@ -52,6 +52,8 @@ struct State {
     memberships: Vec<(AccountId, RoomId)>,
     /// Nonces of sends that were cancelled before they came.
     cancelled: Vec<(AccountId, Nonce)>,
+    /// Every item that was ever put, in the order in which they were.
+    items: Vec<(AccountId, Item)>,
 }
 
 impl State {
@@ -70,6 +72,12 @@ impl State {
 }
 
 impl State {
+    /// Everything that was put into an account's log, with its versions.
+    fn items_of(&self, account: AccountId) -> impl Iterator<Item = (Seq, Item)> {
+        let items = self.items.iter().filter(move |(of, _)| *of == account);
+        (1..).zip(items).map(|(version, (_, item))| (Seq::new(version), *item))
+    }
+
     fn source(&self, room: RoomId, seq: Seq) -> StoreResult<ForwardedFrom> {
         let message = self.room_state(room).and_then(|state| state.message(seq)).and_then(room::message);
         let message = message.ok_or_else(|| StoreError::Failed("there is no such message".into()))?;
@@ -103,6 +111,7 @@ impl Reader for State {
             room: state.room.clone(),
             head: state.head(),
             joined: self.is_member(account, state.room.id),
+            unread: None,
         };
         Ok(self.rooms.iter().take(limit).map(summary).collect())
     }
@@ -170,6 +179,33 @@ impl Reader for State {
             .collect();
         entries.sort_by_key(|entry| entry.seq);
         Ok(entries)
+    }
+
+    fn account_version(&self, account: AccountId) -> StoreResult<Seq> {
+        Ok(self.items_of(account).last().map_or(Seq::ZERO, |(version, _)| version))
+    }
+
+    fn items(&self, account: AccountId, after: Seq) -> StoreResult<Vec<Item>> {
+        let mut items: Vec<(Seq, Item)> = Vec::new();
+        for (version, item) in self.items_of(account) {
+            items.retain(|(_, older)| !is_about_the_same(older, &item));
+            items.push((version, item));
+        }
+        Ok(items.into_iter().filter(|(version, _)| *version > after).map(|(_, item)| item).collect())
+    }
+
+    fn read_marker(&self, account: AccountId, room: RoomId) -> StoreResult<Option<Seq>> {
+        let marker = |(_, item)| match item {
+            Item::ReadMarker { room: of, up_to } if of == room => Some(up_to),
+            _ => None,
+        };
+        Ok(self.items_of(account).filter_map(marker).last())
+    }
+
+    fn unread(&self, account: AccountId, room: RoomId, after: Seq) -> StoreResult<u64> {
+        let entries = self.entries(room, LogRange::after(after, usize::MAX))?;
+        let messages = entries.into_iter().filter_map(room::message);
+        Ok(messages.filter(|message| message.is_news_to(account)).count() as u64)
     }
 }
 
@@ -241,4 +277,19 @@ impl Transaction for State {
     fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
         Ok(self.room_mut(by.room)?.pin(by, target, at, false))
     }
+
+    fn put_item(&mut self, account: AccountId, item: Item) -> StoreResult<Seq> {
+        let Item::ReadMarker { room, .. } = item else {
+            return Err(StoreError::Failed("there is no such item".into()));
+        };
+        if self.account(account)?.is_none() || self.room(room)?.is_none() {
+            return Err(StoreError::Failed("there is no such account or room".into()));
+        }
+        self.items.push((account, item));
+        self.account_version(account)
+    }
+}
+
+fn is_about_the_same(one: &Item, other: &Item) -> bool {
+    matches!((one, other), (Item::ReadMarker { room, .. }, Item::ReadMarker { room: of, .. }) if room == of)
 }

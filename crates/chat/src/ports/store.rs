@@ -6,7 +6,7 @@
 mod unit;
 
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, LogQuery, Message, MessageId, Nonce, Room, RoomId, RoomSummary, Seq, Slug,
+    Account, AccountId, Entry, Epoch, Item, LogQuery, Message, MessageId, Nonce, Room, RoomId, RoomSummary, Seq, Slug,
     Target, Timestamp, Version, limits,
 };
 
@@ -87,7 +87,8 @@ pub trait Reader {
     /// A room by its address.
     fn room_by_slug(&self, slug: &Slug) -> StoreResult<Option<Room>>;
 
-    /// The open rooms, oldest first, with what they are to `account`; at most `limit`.
+    /// The open rooms, oldest first, with what they are to `account` but for what is unread; at most
+    /// `limit`.
     fn rooms(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RoomSummary>>;
 
     /// The rooms `account` is a member of, oldest membership first, with their heads.
@@ -126,6 +127,19 @@ pub trait Reader {
 
     /// The entries of these messages, in the order of the log.
     fn pinned(&self, room: RoomId) -> StoreResult<Vec<Entry>>;
+
+    /// The highest version of an account's log; zero when nothing was put there.
+    fn account_version(&self, account: AccountId) -> StoreResult<Seq>;
+
+    /// The items of an account that changed after this version, each once and as it is now, in the order of the changes.
+    fn items(&self, account: AccountId, after: Seq) -> StoreResult<Vec<Item>>;
+
+    /// Up to where `account` has read `room`; none if it was never said.
+    fn read_marker(&self, account: AccountId, room: RoomId) -> StoreResult<Option<Seq>>;
+
+    /// How many messages of others stand in a room after this place and are not deleted. Its cost grows with what lies
+    /// there, not with the messages themselves.
+    fn unread(&self, account: AccountId, room: RoomId, after: Seq) -> StoreResult<u64>;
 }
 
 /// What a unit of work can change.
@@ -167,6 +181,9 @@ pub trait Transaction: Reader {
 
     /// Takes a pin off, or finds none: then `None`.
     fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>>;
+
+    /// Puts an item into an account's log, in place of the one about the same, and gives the version that it got.
+    fn put_item(&mut self, account: AccountId, item: Item) -> StoreResult<Seq>;
 }
 
 /// Proof that an account is a member of a room. Only a store makes one, from what it has found.

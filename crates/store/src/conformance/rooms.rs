@@ -36,7 +36,7 @@ pub fn rooms_are_listed_oldest_first_up_to_the_limit<S: Store>(open: impl FnOnce
     stage.join(&grace, &rooms[0]);
     stage.say(&member, "hi");
     let list = |account: AccountId, limit| stage.read(move |reader| Ok(reader.rooms(account, limit)?));
-    let summary = |index: usize, head, joined| RoomSummary { room: rooms[index].clone(), head, joined };
+    let summary = |index: usize, head, joined| RoomSummary { room: rooms[index].clone(), head, joined, unread: None };
     let expected = [summary(0, Seq::ZERO, false), summary(1, Seq::new(1), true), summary(2, Seq::ZERO, false)];
     assert_eq!(list(ada.id, 10), expected);
     assert_eq!(list(ada.id, 2), expected[..2]);

@@ -18,7 +18,8 @@ use hubbub_chat::{
     },
 };
 use hubbub_protocol::{
-    Account, AccountId, Change, Entry, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Target, Timestamp, name,
+    Account, AccountId, Change, Entry, Item, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Target, Timestamp,
+    name,
 };
 
 /// A store that a behaviour is tried on.
@@ -212,6 +213,36 @@ impl<S: Store> Stage<S> {
             Some(Former::Cancelled) => panic!("it was cancelled"),
             None => None,
         }
+    }
+
+    /// Puts an item into an account's log; its version.
+    pub fn put(&self, account: &Account, item: Item) -> Seq {
+        let id = account.id;
+        self.write(move |tx| Ok(tx.put_item(id, item)?)).expect("it can be put")
+    }
+
+    /// What belongs to an account, as far as it changed after this version.
+    pub fn items(&self, account: &Account, after: u64) -> Vec<Item> {
+        let (id, after) = (account.id, Seq::new(after));
+        self.read(move |reader| Ok(reader.items(id, after)?))
+    }
+
+    /// The highest version of an account's log.
+    pub fn account_version(&self, account: &Account) -> Seq {
+        let id = account.id;
+        self.read(move |reader| Ok(reader.account_version(id)?))
+    }
+
+    /// Up to where somebody has read a room.
+    pub fn read_marker(&self, account: &Account, room: RoomId) -> Option<Seq> {
+        let id = account.id;
+        self.read(move |reader| Ok(reader.read_marker(id, room)?))
+    }
+
+    /// How much is unread in a room after a place.
+    pub fn unread(&self, account: &Account, room: RoomId, after: u64) -> u64 {
+        let (id, after) = (account.id, Seq::new(after));
+        self.read(move |reader| Ok(reader.unread(id, room, after)?))
     }
 
     /// A part of a log.

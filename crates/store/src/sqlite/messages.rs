@@ -23,8 +23,11 @@ pub(super) fn append(connection: &Connection, by: &Membership, message: NewMessa
     } else {
         insert_linked(connection, &place, by.account.id, (id, nonce, &body), links)?
     };
-    let sql = "INSERT INTO log (room, seq, kind, at, message) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let params = params![place.room, rows::number(place.seq), kind::SENT, place.at.as_millis(), key];
+    let stands_in_room = links.thread.is_none() || links.also_in_room;
+    let sql = "
+        INSERT INTO log (room, seq, kind, at, message, news)
+        VALUES (?1, ?2, ?3, ?4, ?5, CASE WHEN ?6 THEN (SELECT author FROM messages WHERE key = ?5) END)";
+    let params = params![place.room, rows::number(place.seq), kind::SENT, place.at.as_millis(), key, stands_in_room];
     connection.prepare_cached(sql)?.execute(params)?;
     if !links.is_none() {
         let entry = log::message(connection, by.room, place.seq)?;
@@ -102,6 +105,7 @@ pub(super) fn delete(connection: &Connection, by: &Membership, target: Target, a
     let place = rooms::next_place(connection, by.room, at)?;
     let key = key_at(connection, place.room, target.seq)?;
     for sql in [
+        "UPDATE log SET news = NULL WHERE (room, seq) = (SELECT room, seq FROM messages WHERE key = ?1)",
         "UPDATE messages SET body = '' WHERE key = ?1",
         "UPDATE texts SET body = '' WHERE message = ?1",
         "DELETE FROM reactions WHERE message = ?1",

@@ -6,6 +6,7 @@ use rusqlite::{Connection, TransactionBehavior};
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_rooms_and_messages.sql"),
     include_str!("migrations/0002_what_people_do_with_messages.sql"),
+    include_str!("migrations/0003_the_account_log.sql"),
 ];
 
 /// The schema that the last of these steps leads to.

@@ -26,7 +26,7 @@ pub(super) fn list(connection: &Connection, account: AccountId, limit: usize) ->
         FROM rooms AS r ORDER BY r.key LIMIT ?2";
     rows::all(connection, sql, params![account.as_bytes(), rows::limit(limit)], |row| {
         let head = rows::seq(row, "rooms", 5)?;
-        Ok(RoomSummary { room: rows::room(row)?, head, joined: rows::column(row, "memberships", 6)? })
+        Ok(RoomSummary { room: rows::room(row)?, head, joined: rows::column(row, "memberships", 6)?, unread: None })
     })
 }
 

@@ -4,11 +4,11 @@ use hubbub_chat::ports::{
     Former, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, StoreResult, Transaction,
 };
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
 };
 use rusqlite::Connection;
 
-use super::{accounts, log, messages, pins, reactions, rooms, server};
+use super::{account_log, accounts, log, messages, pins, reactions, rooms, server};
 
 /// A connection inside a transaction that somebody else begins and ends.
 pub(super) struct Unit<'c>(pub(super) &'c Connection);
@@ -85,6 +85,22 @@ impl Reader for Unit<'_> {
     fn pinned(&self, room: RoomId) -> StoreResult<Vec<Entry>> {
         Ok(log::pinned(self.0, room)?)
     }
+
+    fn account_version(&self, account: AccountId) -> StoreResult<Seq> {
+        Ok(account_log::version(self.0, account)?)
+    }
+
+    fn items(&self, account: AccountId, after: Seq) -> StoreResult<Vec<Item>> {
+        Ok(account_log::items(self.0, account, after)?)
+    }
+
+    fn read_marker(&self, account: AccountId, room: RoomId) -> StoreResult<Option<Seq>> {
+        Ok(account_log::read_marker(self.0, account, room)?)
+    }
+
+    fn unread(&self, account: AccountId, room: RoomId, after: Seq) -> StoreResult<u64> {
+        Ok(account_log::unread(self.0, account, room, after)?)
+    }
 }
 
 impl Transaction for Unit<'_> {
@@ -134,5 +150,9 @@ impl Transaction for Unit<'_> {
 
     fn unpin_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Option<Entry>> {
         Ok(pins::unpin(self.0, by, target, at)?)
+    }
+
+    fn put_item(&mut self, account: AccountId, item: Item) -> StoreResult<Seq> {
+        Ok(account_log::put(self.0, account, item)?)
     }
 }

@@ -6,7 +6,10 @@ use hubbub_protocol::{AccountId, Nonce, RoomId};
 use rusqlite::Connection;
 
 use super::{Place, options};
-use crate::sqlite::{OpenError, SqliteStore, migrate::MIGRATIONS};
+use crate::sqlite::{
+    OpenError, SqliteStore,
+    migrate::{MIGRATIONS, newest},
+};
 
 const TOPICS: &str =
     "ALTER TABLE rooms ADD COLUMN topic TEXT NOT NULL DEFAULT ''; CREATE TABLE polls (x INTEGER) STRICT;";
@@ -83,6 +86,41 @@ fn messages_of_the_first_schema_can_be_changed_like_new_ones() {
     assert_eq!(stage.sent_before(account, nonce).map(|sent| sent.message.body).as_deref(), Some("one"));
 }
 
+/// One message of each kind that counts or does not: plain, deleted, in a thread, in a thread and the room.
+#[test]
+fn what_was_unread_in_the_second_schema_still_is() {
+    let place = Place::new();
+    SqliteStore::open_with(&place.database(), &options(), &MIGRATIONS[..2]).expect("it opens").close();
+    let old = Connection::open(place.database()).expect("it can be opened");
+    old.execute_batch(
+        "INSERT INTO accounts VALUES (1, x'01010101010101010101010101010101', 'Ada', 'ada', 1),
+            (2, x'02020202020202020202020202020202', 'Grace', 'grace', 1);
+         INSERT INTO rooms VALUES (1, x'02020202020202020202020202020202', 'general', 'General', 1, 1);
+         INSERT INTO memberships VALUES (1, 1, 1, 1), (2, 2, 1, 1);
+         INSERT INTO messages (key, id, author, nonce, room, seq, body, thread, also_in_room) VALUES
+            (1, x'03030303030303030303030303030301', 2, x'04040404040404040404040404040401', 1, 1, 'one', NULL, 0),
+            (2, x'03030303030303030303030303030302', 2, x'04040404040404040404040404040402', 1, 2, '', NULL, 0),
+            (3, x'03030303030303030303030303030303', 2, x'04040404040404040404040404040403', 1, 3, 'in', 1, 0),
+            (4, x'03030303030303030303030303030304', 2, x'04040404040404040404040404040404', 1, 4, 'both', 1, 1),
+            (5, x'03030303030303030303030303030305', 1, x'04040404040404040404040404040405', 1, 5, 'mine', NULL, 0);
+         INSERT INTO states (message, deleted_by, deleted_at, replies, last_reply) VALUES
+            (1, NULL, NULL, 2, 4), (2, 2, 6, 0, NULL);
+         INSERT INTO log (room, seq, kind, at, message) VALUES
+            (1, 1, 1, 5, 1), (1, 2, 1, 5, 2), (1, 3, 1, 5, 3), (1, 4, 1, 5, 4), (1, 5, 1, 5, 5);
+         INSERT INTO log (room, seq, kind, at, message, account) VALUES (1, 6, 3, 6, 2, 2);",
+    )
+    .expect("the second schema takes it");
+    drop(old);
+    let stage = place.stage();
+    let room = RoomId::from_bytes([2; 16]);
+    let [ada, grace] = [1, 2].map(|byte| {
+        let id = AccountId::from_bytes([byte; 16]);
+        stage.read(move |reader| Ok(reader.account(id)?)).expect("the account is there")
+    });
+    assert_eq!((stage.unread(&ada, room, 0), stage.unread(&ada, room, 1)), (2, 1));
+    assert_eq!(stage.unread(&grace, room, 0), 1);
+}
+
 #[test]
 fn a_step_keeps_what_is_there_and_is_taken_once() {
     let place = with_a_message();
@@ -90,7 +128,10 @@ fn a_step_keeps_what_is_there_and_is_taken_once() {
         open(&place.database(), &[TOPICS]).expect("the step can be taken").close();
     }
     let dump = dump(&place.database());
-    assert!(dump.contains(&"schema 3".to_owned()) && dump.contains(&"1hi".to_owned()), "{dump:?}");
+    assert!(
+        dump.contains(&format!("schema {}", newest(MIGRATIONS) + 1)) && dump.contains(&"1hi".to_owned()),
+        "{dump:?}"
+    );
 }
 
 #[test]
@@ -99,7 +140,7 @@ fn a_step_that_fails_leaves_the_database_as_it_was() {
         let place = with_a_message();
         let before = dump(&place.database());
         let refused = open(&place.database(), &[bad]).expect_err("the step fails");
-        assert!(matches!(refused, OpenError::Migration { to: 3, .. }), "{refused:?}");
+        assert!(matches!(refused, OpenError::Migration { to, .. } if to == newest(MIGRATIONS) + 1), "{refused:?}");
         assert_eq!(dump(&place.database()), before);
         place.reopen();
     }
@@ -109,33 +150,42 @@ fn a_step_that_fails_leaves_the_database_as_it_was() {
 fn the_steps_before_a_failing_one_stay() {
     let place = with_a_message();
     let refused = open(&place.database(), &[TOPICS, FAILS_LATE]).expect_err("the second step fails");
-    assert!(matches!(refused, OpenError::Migration { to: 4, .. }), "{refused:?}");
+    assert!(matches!(refused, OpenError::Migration { to, .. } if to == newest(MIGRATIONS) + 2), "{refused:?}");
     open(&place.database(), &[TOPICS]).expect("the first step was taken");
 }
 
 #[test]
 fn a_newer_database_is_refused_and_left_alone() {
+    let newer = newest(MIGRATIONS) + 1;
     let place = with_a_message();
     open(&place.database(), &[TOPICS]).expect("the step can be taken").close();
     let before = std::fs::read(place.database()).expect("it can be read");
     let refused = SqliteStore::open(place.database(), &options()).expect_err("it is newer");
-    assert!(matches!(refused, OpenError::Newer { found: 3, known: 2, .. }), "{refused:?}");
-    let sentence = refused.to_string();
-    assert!(sentence.contains("made by a newer Hubbub (schema 3, this one knows 2)"), "{sentence}");
+    assert!(
+        matches!(refused, OpenError::Newer { found, known, .. } if (found, known) == (newer, newest(MIGRATIONS))),
+        "{refused:?}"
+    );
+    let (sentence, known) = (refused.to_string(), newer - 1);
+    let told = format!("made by a newer Hubbub (schema {newer}, this one knows {known})");
+    assert!(sentence.contains(&told), "{sentence}");
     assert!(sentence.ends_with("use the newer Hubbub; nothing was changed"), "{sentence}");
     assert!(std::fs::read(place.database()).expect("it can be read") == before, "the file was changed");
 }
 
 #[test]
 fn a_newer_database_that_was_killed_is_refused_too() {
+    let newer = newest(MIGRATIONS) + 1;
     let (place, after_kill) = (with_a_message(), Place::new());
-    let newer = open(&place.database(), &[TOPICS]).expect("the step can be taken");
+    let opened = open(&place.database(), &[TOPICS]).expect("the step can be taken");
     // The header in the file still has the former schema; the newer one is in the log alone.
     for suffix in ["", "-wal"] {
         let file = |place: &Place| crate::sqlite::file::beside(&place.database(), suffix);
         std::fs::copy(file(&place), file(&after_kill)).expect("the files can be copied");
     }
     let refused = SqliteStore::open(after_kill.database(), &options()).expect_err("it is newer");
-    assert!(matches!(refused, OpenError::Newer { found: 3, known: 2, .. }), "{refused:?}");
-    drop(newer);
+    assert!(
+        matches!(refused, OpenError::Newer { found, known, .. } if (found, known) == (newer, newest(MIGRATIONS))),
+        "{refused:?}"
+    );
+    drop(opened);
 }
