@@ -150,6 +150,7 @@ impl World {
             client: "fuzz/1".to_owned(),
             epoch,
             resume,
+            account_version: None,
         };
         assert!(device.says(&CommandFrame { id: 1, command: hello.into() }.encode(), now));
         device.works();

@@ -163,5 +163,6 @@ fn hello(held: impl IntoIterator<Item = (RoomId, hubbub_protocol::Seq)>) -> Hell
         client: "fuzz/1".to_owned(),
         epoch: Some(EPOCH),
         resume: held.into_iter().map(|(room, after)| Position { room, after }).collect(),
+        account_version: None,
     }
 }

@@ -116,5 +116,6 @@ pub fn hello() -> Hello {
         client: "hubbub-lab".to_owned(),
         epoch: None,
         resume: Vec::new(),
+        account_version: None,
     }
 }

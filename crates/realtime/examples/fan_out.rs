@@ -90,6 +90,7 @@ async fn connect(realtime: &Realtime, caller: &Caller, wire: Arc<Nowhere>) -> (C
         client: "count/1".to_owned(),
         epoch: None,
         resume: Vec::new(),
+        account_version: None,
     };
     let (mut connection, mut effects) =
         connection.on_frame(&CommandFrame { id: 1, command: hello.into() }.encode(), now);

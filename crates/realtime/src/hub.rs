@@ -15,7 +15,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, hello::Head};
 use tokio::sync::Notify;
 
 pub use queue::{Floors, Outbound, QUEUE_BYTES, QUEUE_FRAMES, Written};
@@ -82,14 +82,26 @@ impl Hub {
         self.lock().hears(id, room)
     }
 
-    /// Where the logs of the connection's rooms stand. Every entry up to there is in its queue already, or was.
-    pub(crate) fn heads(&self, id: ConnectionId) -> Vec<Head> {
+    /// The log of the account is known to reach at least to here.
+    pub(crate) fn account_reached(&self, account: AccountId, version: Seq) {
+        self.lock().account_reached(account, version);
+    }
+
+    /// Where the logs of the connection's rooms and of its account stand. Every entry up to there is in its queue already,
+    /// or was.
+    pub(crate) fn heads(&self, id: ConnectionId) -> (Vec<Head>, Seq) {
         self.lock().heads(id)
     }
 
     /// Queues a frame for everybody in a room, except for the connections of one account.
     pub(crate) fn to_room(&self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
         self.lock().send_to_room(room, frame, except);
+        self.listed.notify_one();
+    }
+
+    /// Queues what changed in an account log for all connections of the account.
+    pub(crate) fn to_account(&self, account: AccountId, version: Seq, frame: &Frame) {
+        self.lock().send_to_account(account, version, frame);
         self.listed.notify_one();
     }
 

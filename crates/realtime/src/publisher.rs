@@ -148,6 +148,11 @@ impl Realtime {
                 hub.to_everyone(&frame);
                 frame.len()
             }
+            Published::AccountChanged { account, changed } => {
+                let frame = Frame::hard(Event::AccountChanged(changed));
+                hub.to_account(account, changed.version, &frame);
+                frame.len()
+            }
             Published::MemberJoined { room, account } => {
                 self.presences().entered(account, room);
                 // Last, because it tells those who wait for all of this.

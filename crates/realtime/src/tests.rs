@@ -7,6 +7,7 @@ pub(crate) mod line;
 mod live;
 mod presence;
 mod publishing;
+mod reading;
 mod scene;
 mod typing;
 

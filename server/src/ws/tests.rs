@@ -48,6 +48,13 @@ fn hello() -> String {
     let client = "test/1".to_owned();
     frame(
         1,
-        Hello { protocol: PROTOCOL_VERSION, feature_level: FEATURE_LEVEL, client, epoch: None, resume: Vec::new() },
+        Hello {
+            protocol: PROTOCOL_VERSION,
+            feature_level: FEATURE_LEVEL,
+            client,
+            epoch: None,
+            resume: Vec::new(),
+            account_version: None,
+        },
     )
 }

@@ -1,15 +1,15 @@
 //! Commands about messages.
 
-use hubbub_chat::{Caller, Chat, messages, pins, reactions};
+use hubbub_chat::{Caller, messages, pins, reactions};
 use hubbub_protocol::{
-    AddReaction, CancelMessage, Changed, DeleteMessage, EditMessage, ErrorCode, PinMessage, Refusal, RemoveReaction,
-    Reply, SendMessage, UnpinMessage,
+    AddReaction, CancelMessage, Changed, DeleteMessage, EditMessage, PinMessage, Refusal, RemoveReaction, Reply,
+    SendMessage, UnpinMessage,
 };
 
-use crate::{Realtime, command};
-
-/// Milliseconds after which a sender may try again when publications have piled up.
-const BEHIND_RETRY_MS: u32 = 500;
+use crate::{
+    Realtime,
+    command::{self, ready},
+};
 
 /// Says something. It is queued for writing before this function returns, so calls keep their order.
 pub(crate) fn send(
@@ -89,16 +89,6 @@ pub(crate) fn unpin(
 ) -> impl Future<Output = Result<Reply, Refusal>> + Send + 'static {
     let begun = ready(realtime).map(|chat| pins::unpin(chat, caller, command));
     async move { changed(begun?.await) }
-}
-
-/// The use cases, unless publications have piled up: whoever writes then would only add to the pile.
-fn ready(realtime: &Realtime) -> Result<&Chat, Refusal> {
-    if realtime.is_behind() {
-        let refusal = Refusal::new(ErrorCode::Overloaded, "The server is busy.");
-        Err(refusal.retry_after_ms(BEHIND_RETRY_MS))
-    } else {
-        Ok(realtime.chat())
-    }
 }
 
 fn changed(result: hubbub_chat::Result<Changed>) -> Result<Reply, Refusal> {

@@ -1,7 +1,10 @@
 //! Commands about rooms.
 
-use hubbub_chat::{Caller, rooms};
-use hubbub_protocol::{ConnectionId, CreateRoom, JoinRoom, JoinedRoom, Refusal, Reply, Room, RoomOpened, Seq};
+use hubbub_chat::{
+    Caller,
+    rooms::{self, Joined},
+};
+use hubbub_protocol::{ConnectionId, CreateRoom, JoinRoom, JoinedRoom, Refusal, Reply, RoomOpened, Seq};
 
 use crate::{Realtime, command};
 
@@ -13,7 +16,7 @@ pub(crate) async fn create(
     command: CreateRoom,
 ) -> Result<Reply, Refusal> {
     let room = rooms::create(realtime.chat(), &caller, &command).await.map_err(|error| command::refusal(&error))?;
-    Ok(opened(&realtime, connection, room, Seq::ZERO).await)
+    Ok(opened(&realtime, connection, Joined { room, head: Seq::ZERO, unread: None }).await)
 }
 
 /// Makes the caller a member of a room.
@@ -24,14 +27,14 @@ pub(crate) async fn join(
     command: JoinRoom,
 ) -> Result<Reply, Refusal> {
     let joined = rooms::join(realtime.chat(), &caller, command.room).await;
-    let (room, head) = joined.map_err(|error| command::refusal(&error))?;
-    Ok(opened(&realtime, connection, room, head).await)
+    let joined = joined.map_err(|error| command::refusal(&error))?;
+    Ok(opened(&realtime, connection, joined).await)
 }
 
 /// Who is told that they are in a room hears it from then on and may type there, and finds themselves in its presence:
 /// the publisher has come to the membership.
-async fn opened(realtime: &Realtime, connection: ConnectionId, room: Room, head: Seq) -> Reply {
+async fn opened(realtime: &Realtime, connection: ConnectionId, Joined { room, head, unread }: Joined) -> Reply {
     realtime.hub().heard(connection, room.id).await;
     let presence = realtime.presence(room.id);
-    Reply::RoomOpened(RoomOpened { joined: JoinedRoom { room, head, presence } })
+    Reply::RoomOpened(RoomOpened { joined: JoinedRoom { room, head, presence, unread } })
 }

@@ -17,7 +17,7 @@ use super::{
     effect::{Came, Effect, Effects, Outcome},
     heartbeat::Beat,
     limits::{Bucket, IN_FLIGHT, TYPING},
-    opening::{self, Opened},
+    opening::{self, Held, Opened},
 };
 use crate::{
     command,
@@ -51,7 +51,8 @@ impl Identified {
         let mut seen = HashSet::new();
         let mut rest: Vec<_> = hello.resume.into_iter().filter(|position| seen.insert(position.room)).collect();
         let first = take_batch(&mut rest);
-        let opening = opening::open(link.realtime.clone(), link.caller.clone(), link.id, first, hello.epoch);
+        let held = Held { positions: first, epoch: hello.epoch, account_version: hello.account_version };
+        let opening = opening::open(link.realtime.clone(), link.caller.clone(), link.id, held);
         let run = Box::pin(async move { Outcome(Came::Opened(hello_id, opening.await)) });
         let typing = Bucket::new(TYPING, now);
         let phase = Phase::Opening { rest };
@@ -83,6 +84,8 @@ impl Identified {
             Command::RemoveReaction(command) => self.run(id, command::messages::unreact(&realtime, &caller, command)),
             Command::PinMessage(command) => self.run(id, command::messages::pin(&realtime, &caller, command)),
             Command::UnpinMessage(command) => self.run(id, command::messages::unpin(&realtime, &caller, command)),
+            Command::MarkRead(command) => self.run(id, command::account::mark_read(&realtime, &caller, command)),
+            Command::CountUnread(command) => self.run(id, command::account::count_unread(realtime, caller, command)),
             Command::CreateRoom(command) => {
                 self.run(id, command::rooms::create(realtime, caller, self.link.id, command))
             }
@@ -125,11 +128,11 @@ impl Identified {
         }
     }
 
-    fn welcome(&mut self, to: u32, Opened { rooms, first }: Opened) -> Effects {
+    fn welcome(&mut self, to: u32, Opened { rooms, account, first }: Opened) -> Effects {
         let Phase::Opening { rest } = mem::replace(&mut self.phase, Phase::Live) else { return Effects::new() };
         self.floors = rooms.iter().map(|(_, head)| (head.room, head.head)).collect();
         self.floors.sort_unstable();
-        let rooms = self.link.appear(rooms);
+        let rooms = self.link.appear(rooms, &account.unread);
         let welcome = Welcome {
             connection: self.link.id,
             account: self.link.caller.account().clone(),
@@ -138,6 +141,8 @@ impl Identified {
             epoch: first.epoch,
             heartbeat_ms: limits::HEARTBEAT_MS,
             rooms,
+            account_version: account.version,
+            items: account.items,
         };
         let mut effects = vec![Effect::reply(to, Reply::Welcome(welcome))];
         // Positions of another epoch mean nothing; then there were no parts, and there is no rest.
@@ -182,8 +187,8 @@ impl Identified {
             Beat::Due => {
                 // Through the queue, because the entries that these heads speak of may still wait there.
                 let hub = self.link.realtime.hub();
-                let heads = hub.heads(self.link.id);
-                hub.to_connection(self.link.id, &Frame::soft(Event::Heartbeat(Heads { heads })));
+                let (heads, account_version) = hub.heads(self.link.id);
+                hub.to_connection(self.link.id, &Frame::soft(Event::Heartbeat(Heads { heads, account_version })));
                 vec![Effect::Ping]
             }
             Beat::Dead => {

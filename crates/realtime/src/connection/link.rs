@@ -3,7 +3,7 @@
 use std::{fmt, time::Instant};
 
 use hubbub_chat::Caller;
-use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, hello::Head, limits};
+use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, RoomId, Unread, hello::Head, limits};
 
 use super::{
     effect::Effect,
@@ -51,9 +51,9 @@ impl Link {
     }
 
     /// Makes the account count as here, and says who else is.
-    pub(super) fn appear(&mut self, rooms: Vec<(Room, Head)>) -> Vec<JoinedRoom> {
+    pub(super) fn appear(&mut self, rooms: Vec<(Room, Head)>, unread: &[(RoomId, Unread)]) -> Vec<JoinedRoom> {
         // The hub may know of a room that was joined elsewhere while this connection opened.
-        let heard = self.realtime.hub().heads(self.id);
+        let (heard, _) = self.realtime.hub().heads(self.id);
         let mut presences = self.realtime.presences();
         presences.connected(self.caller.account(), heard.iter().map(|head| head.room));
         self.present = true;
@@ -64,7 +64,8 @@ impl Link {
                 presence.accounts.truncate(WELCOME_NAMES_IN_A_CROWD);
             }
             names -= presence.accounts.len();
-            JoinedRoom { room, head, presence }
+            let unread = unread.iter().find(|(of, _)| *of == room.id).map(|(_, unread)| *unread);
+            JoinedRoom { room, head, presence, unread }
         };
         rooms.into_iter().map(joined).collect()
     }

@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, hello::Head};
 
 use super::{
     Frame,
@@ -21,7 +21,7 @@ use super::{
 #[derive(Debug, Default)]
 pub(super) struct Registry {
     connections: HashMap<ConnectionId, Connection>,
-    accounts: HashMap<AccountId, Vec<ConnectionId>>,
+    accounts: HashMap<AccountId, Siblings>,
     topics: Topics,
     /// Queues that wait for somebody to write them out.
     pub(super) unwritten: Vec<Arc<Queue>>,
@@ -38,6 +38,14 @@ impl fmt::Debug for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Ending").field("code", &self.code).finish_non_exhaustive()
     }
+}
+
+/// The connections of one account.
+#[derive(Debug, Default)]
+struct Siblings {
+    ids: Vec<ConnectionId>,
+    /// Where the log of the account stands, as far as was heard while there were connections.
+    version: Seq,
 }
 
 #[derive(Debug)]
@@ -60,7 +68,7 @@ impl Registry {
     pub(super) fn identify(&mut self, id: ConnectionId) {
         let Some(connection) = self.connections.get_mut(&id) else { return };
         if !mem::replace(&mut connection.identified, true) {
-            self.accounts.entry(connection.account).or_default().push(id);
+            self.accounts.entry(connection.account).or_default().ids.push(id);
         }
     }
 
@@ -72,7 +80,7 @@ impl Registry {
     }
 
     pub(super) fn subscribe_account(&mut self, account: AccountId, room: RoomId) {
-        for id in self.accounts.get(&account).cloned().unwrap_or_default() {
+        for id in self.accounts.get(&account).map(|siblings| siblings.ids.clone()).unwrap_or_default() {
             self.add(id, room);
         }
     }
@@ -91,8 +99,8 @@ impl Registry {
             self.topics.remove(room, id);
         }
         if let Entry::Occupied(mut siblings) = self.accounts.entry(connection.account) {
-            siblings.get_mut().retain(|sibling| *sibling != id);
-            if siblings.get().is_empty() {
+            siblings.get_mut().ids.retain(|sibling| *sibling != id);
+            if siblings.get().ids.is_empty() {
                 siblings.remove();
             }
         }
@@ -102,9 +110,16 @@ impl Registry {
         self.connections.get(&id).is_some_and(|connection| connection.rooms.contains(&room))
     }
 
-    pub(super) fn heads(&self, id: ConnectionId) -> Vec<Head> {
-        let rooms = self.connections.get(&id).map(|connection| connection.rooms.as_slice()).unwrap_or_default();
-        rooms.iter().map(|&room| Head { room, head: self.topics.head(room) }).collect()
+    pub(super) fn account_reached(&mut self, account: AccountId, version: Seq) {
+        if let Some(siblings) = self.accounts.get_mut(&account) {
+            siblings.version = version.max(siblings.version);
+        }
+    }
+
+    pub(super) fn heads(&self, id: ConnectionId) -> (Vec<Head>, Seq) {
+        let Some(connection) = self.connections.get(&id) else { return (Vec::new(), Seq::ZERO) };
+        let heads = connection.rooms.iter().map(|&room| Head { room, head: self.topics.head(room) }).collect();
+        (heads, self.accounts.get(&connection.account).map_or(Seq::ZERO, |siblings| siblings.version))
     }
 
     pub(super) fn send_to_room(&mut self, room: RoomId, frame: &Frame, except: Option<AccountId>) {
@@ -115,6 +130,14 @@ impl Registry {
             }
         }
         self.remove_all(lost);
+    }
+
+    pub(super) fn send_to_account(&mut self, account: AccountId, version: Seq, frame: &Frame) {
+        self.account_reached(account, version);
+        let ids = self.accounts.get(&account).map(|siblings| siblings.ids.clone()).unwrap_or_default();
+        for id in ids {
+            self.send_to_connection(id, frame);
+        }
     }
 
     pub(super) fn send_to_connection(&mut self, id: ConnectionId, frame: &Frame) {
@@ -167,14 +190,14 @@ impl Registry {
         let listeners: usize = self.topics.listeners().map(|(_, listeners)| listeners.len()).sum();
         let rooms: usize = self.connections.values().map(|connection| connection.rooms.len()).sum();
         assert_eq!(listeners, rooms, "a connection has a room in its list that it does not hear");
-        for (account, ids) in &self.accounts {
+        for (account, Siblings { ids, .. }) in &self.accounts {
             assert!(!ids.is_empty(), "{account:?} is kept without connections");
             for id in ids {
                 let connection = self.connections.get(id).expect("an account's connection is a connection");
                 assert!(connection.account == *account && connection.identified);
             }
         }
-        let found: usize = self.accounts.values().map(Vec::len).sum();
+        let found: usize = self.accounts.values().map(|siblings| siblings.ids.len()).sum();
         assert_eq!(found, self.connections.values().filter(|connection| connection.identified).count());
     }
 }

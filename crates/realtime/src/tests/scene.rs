@@ -61,6 +61,7 @@ pub(super) fn hello() -> Hello {
         client: "test/1".to_owned(),
         epoch: None,
         resume: Vec::new(),
+        account_version: None,
     }
 }
 
