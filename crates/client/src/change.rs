@@ -4,13 +4,15 @@ use hubbub_protocol::{Account, Refusal, Room, RoomId};
 
 use crate::Deed;
 
-/// Something the page shows has changed. The first five are coalesced: one stands for many.
+/// Something the page shows has changed. The first six are coalesced: one stands for many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
     /// [`crate::Client::connection`], and with it the send states.
     Connection,
-    /// [`crate::Client::rooms`]: which there are, their heads and unread counts.
+    /// [`crate::Client::rooms`]: which there are, and their heads.
     Rooms,
+    /// How far this room was read, and how much of it is unread.
+    Unread(RoomId),
     /// [`crate::Client::timeline`] of this room.
     Timeline(RoomId),
     /// Who is in this room.
@@ -63,6 +65,9 @@ pub enum Change {
 impl Change {
     /// Whether one of a kind is enough until the page looks.
     pub(crate) fn is_coalesced(&self) -> bool {
-        matches!(self, Self::Connection | Self::Rooms | Self::Timeline(_) | Self::Presence(_) | Self::Typing(_))
+        matches!(
+            self,
+            Self::Connection | Self::Rooms | Self::Unread(_) | Self::Timeline(_) | Self::Presence(_) | Self::Typing(_)
+        )
     }
 }

@@ -8,15 +8,17 @@ mod history;
 mod link;
 mod news;
 mod openings;
+mod reading;
 mod sending;
 
 use hubbub_protocol::{
-    Account, Epoch, Nonce, Position, RoomId,
+    Account, Epoch, Nonce, RoomId, Seq,
     frame::{self, Named},
 };
 
 use crate::{
     Change, Connection, Deed, Effect, Input, Moment, RoomState, Timeline, Unsent,
+    mark::Marks,
     moment::earlier,
     opening::{Openings, Wish},
     out::Out,
@@ -50,6 +52,7 @@ pub struct Client {
     epoch: Option<Epoch>,
     outbox: Outbox,
     rooms: Rooms,
+    marks: Marks,
     held: Vec<Held>,
     openings: Openings,
     typing: Typing,
@@ -72,6 +75,7 @@ impl Client {
             epoch: None,
             outbox: Outbox::default(),
             rooms: Rooms::default(),
+            marks: Marks::default(),
             held: Vec::new(),
             openings: Openings::default(),
             typing: Typing::default(),
@@ -117,8 +121,10 @@ impl Client {
             Input::JoinRoom(room) => self.openings.add(Wish::Join(room)),
             Input::CreateRoom { request, name } => self.openings.add(Wish::Create { request, name }),
             Input::Typing { room, active } => self.note_own_typing(now, room, active),
-            Input::MarkRead { room, seq } => self.mark_read(room, seq),
-            Input::ReadLoaded(positions) => self.load_positions(positions),
+            Input::Read { room, up_to } => self.read(room, up_to),
+            Input::MarkUnread { room, from } => self.mark_unread(room, from),
+            Input::ReadLoaded(on_disk) => self.load_marks(on_disk),
+            Input::ShowAccount { version, items } => self.show_account(version, items),
         }
         self.advance(now);
     }
@@ -137,7 +143,7 @@ impl Client {
     pub fn next_deadline(&self) -> Option<Moment> {
         let live_hello = self.session.live_hello();
         let timelines = self.held.iter().fold(None, |first, held| earlier(first, held.deadline(live_hello)));
-        let rooms = earlier(self.rooms.deadline(), self.typing.deadline());
+        let rooms = earlier(self.rooms.deadline(), earlier(self.typing.deadline(), self.marks.not_before));
         earlier(earlier(self.session.deadline(), self.outbox.deadline()), earlier(timelines, rooms))
     }
 
@@ -171,6 +177,11 @@ impl Client {
         self.rooms.get(id)
     }
 
+    /// Up to where the person has read a room, also before there was a connection; none if that is not known.
+    pub fn read_marker(&self, room: RoomId) -> Option<Seq> {
+        self.marks.of(room)
+    }
+
     /// The timeline of a room that is held.
     pub fn timeline(&self, room: RoomId) -> Option<Timeline<'_>> {
         let held = self.held.iter().find(|held| held.room() == room)?;
@@ -195,6 +206,7 @@ impl Client {
         self.show_send_states();
         self.advance_rooms(now);
         self.advance_timelines(now);
+        self.advance_reading(now);
         self.send_due(now);
         self.show_deeds();
     }
@@ -208,10 +220,5 @@ impl Client {
         self.last_command += 1;
         self.out.effect(Effect::SendFrame(frame::encode(self.last_command, command)));
         self.last_command
-    }
-
-    fn save_position(&mut self, position: Position) {
-        self.out.effect(Effect::SaveRead(position));
-        self.out.changed(Change::Rooms);
     }
 }

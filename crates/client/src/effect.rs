@@ -1,8 +1,8 @@
 //! What the platform must do.
 
-use hubbub_protocol::{LogQuery, Nonce, Position, RoomId};
+use hubbub_protocol::{LogQuery, Nonce, RoomId};
 
-use crate::Unsent;
+use crate::{Mark, Unsent};
 
 /// One thing to do. Effects are carried out in the order in which they are polled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,6 @@ pub enum Effect {
         /// Which page.
         query: LogQuery,
     },
-    /// Keep a read position on disk.
-    SaveRead(Position),
+    /// Keep a read marker on disk, in place of the one of the same room.
+    SaveRead(Mark),
 }

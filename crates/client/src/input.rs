@@ -1,8 +1,8 @@
 //! What can happen to a client: from the person, the page, the socket, the disk and the clock.
 
-use hubbub_protocol::{Gap, LogPage, Nonce, Position, RoomId, Seq, Timestamp};
+use hubbub_protocol::{Gap, Item, LogPage, Nonce, RoomId, Seq, Timestamp};
 
-use crate::{Deed, Links, Unsent};
+use crate::{Deed, Links, Mark, Unsent};
 
 /// One thing that happened. [`crate::Client::handle`] takes it; there is no other way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,12 +116,26 @@ pub enum Input {
         active: bool,
     },
     /// The person has seen everything up to here.
-    MarkRead {
+    Read {
         /// In which room.
         room: RoomId,
         /// The last entry that was seen.
-        seq: Seq,
+        up_to: Seq,
     },
-    /// The read positions on disk: at the start (also when there are none), and again when another tab wrote.
-    ReadLoaded(Vec<Position>),
+    /// The person wants to read again what begins here.
+    MarkUnread {
+        /// In which room.
+        room: RoomId,
+        /// The first entry that is to be unread.
+        from: Seq,
+    },
+    /// The read markers on disk: at the start (also when there are none), and again when another tab wrote.
+    ReadLoaded(Vec<Mark>),
+    /// What belongs to the account, as the page was rendered with it, before the first connection.
+    ShowAccount {
+        /// Up to where the account log reached then.
+        version: Seq,
+        /// Everything in it.
+        items: Vec<Item>,
+    },
 }

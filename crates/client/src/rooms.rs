@@ -3,17 +3,17 @@
 mod presence;
 mod unread;
 
-use hubbub_protocol::{Account, AccountId, JoinedRoom, Position, Presence, Room, RoomId, Seq, TypingChanged, limits};
+use hubbub_protocol::{Account, AccountId, JoinedRoom, Presence, Room, RoomId, Seq, TypingChanged, limits};
 
 use crate::{Moment, moment::earlier};
-use unread::Reading;
+pub(crate) use unread::Reading;
 
 /// A joined room, for reading.
 #[derive(Debug, Clone)]
 pub struct RoomState {
     room: Room,
     head: Seq,
-    reading: Reading,
+    pub(crate) reading: Reading,
     presence: Presence,
     typing: Vec<(Account, Moment)>,
 }
@@ -29,14 +29,14 @@ impl RoomState {
         self.head
     }
 
-    /// Up to where the person has read it, in this browser.
+    /// Up to where the person has read it.
     pub fn read(&self) -> Seq {
         self.reading.read()
     }
 
-    /// How many entries by others lie behind the read position.
+    /// How many messages of others are unread: those that are not deleted and stand in the room, not only in a thread.
     pub fn unread(&self) -> u64 {
-        self.reading.unread(self.head)
+        self.reading.count()
     }
 
     /// Who is here now.
@@ -54,20 +54,6 @@ impl RoomState {
         let new = head > self.head;
         self.head = self.head.max(head);
         new
-    }
-
-    /// Whether a position moved that should be on disk.
-    pub(crate) fn mark_read(&mut self, seq: Seq) -> bool {
-        self.reading.advance(seq.min(self.head))
-    }
-
-    /// The person wrote the entry at `seq`. Whether a position moved that should be on disk.
-    pub(crate) fn note_own(&mut self, seq: Seq) -> bool {
-        self.reading.note_own(seq)
-    }
-
-    pub(crate) fn position(&self) -> Position {
-        Position { room: self.room.id, after: self.reading.read() }
     }
 
     /// Takes over a typing signal; whether the list of names changed.
@@ -98,12 +84,10 @@ impl RoomState {
     }
 }
 
-/// All of them, in the order the server gave, and the read positions of this browser.
+/// All of them, in the order the server gave.
 #[derive(Debug, Default)]
 pub(crate) struct Rooms {
     list: Vec<RoomState>,
-    /// Positions from disk of rooms that were not known then; `None` until the disk was read.
-    on_disk: Option<Vec<Position>>,
 }
 
 impl Rooms {
@@ -125,43 +109,21 @@ impl Rooms {
 
     /// Forgets rooms that are not in the server's list.
     pub(crate) fn keep_only(&mut self, joined: &[JoinedRoom]) {
-        let on_disk = &mut self.on_disk;
-        self.list.retain(|state| {
-            let kept = joined.iter().any(|joined| joined.room.id == state.room.id);
-            if let (false, Some(on_disk)) = (kept, on_disk.as_mut()) {
-                on_disk.push(state.position());
-            }
-            kept
-        });
+        self.list.retain(|state| joined.iter().any(|joined| joined.room.id == state.room.id));
     }
 
-    /// Takes over a room as it stands now. Gives its position when that should be on disk.
-    pub(crate) fn put(&mut self, joined: JoinedRoom) -> Option<Position> {
-        let JoinedRoom { room, head, presence } = joined;
+    /// Takes over a room as it stands now. How much is unread in one that is known is kept up to date by what is heard,
+    /// unless a connection begins `anew`.
+    pub(crate) fn put(&mut self, joined: JoinedRoom, anew: bool) {
+        let JoinedRoom { room, head, presence, unread } = joined;
         if let Some(state) = self.get_mut(room.id) {
             (state.room, state.head, state.presence) = (room, head, presence);
-            return state.reading.clamp(head).then(|| state.position());
-        }
-        let known = self.on_disk.iter().flatten().filter(|position| position.room == room.id).map(|it| it.after).max();
-        let reading = Reading::new(known, head);
-        let state = RoomState { room, head, reading, presence, typing: Vec::new() };
-        // Nobody has read a room before they first saw it, and what was there then is not news.
-        let to_disk = (self.on_disk.is_some() && known != Some(state.read())).then(|| state.position());
-        self.list.push(state);
-        to_disk
-    }
-
-    /// Takes over the positions on disk. Gives those that should be there and are not.
-    pub(crate) fn load(&mut self, positions: Vec<Position>) -> Vec<Position> {
-        let mut missing = Vec::new();
-        for state in &mut self.list {
-            match positions.iter().find(|position| position.room == state.room.id) {
-                Some(position) => state.reading.load(position.after.min(state.head)),
-                None => missing.push(state.position()),
+            if anew {
+                state.reading = Reading::new(head, unread);
             }
+        } else {
+            self.list.push(RoomState { room, head, reading: Reading::new(head, unread), presence, typing: Vec::new() });
         }
-        self.on_disk = Some(positions);
-        missing
     }
 
     pub(crate) fn deadline(&self) -> Option<Moment> {

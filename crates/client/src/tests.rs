@@ -7,6 +7,7 @@ mod connecting;
 mod deeds;
 mod people;
 mod random;
+mod reading;
 mod rooms;
 mod sending;
 mod server;

@@ -74,7 +74,7 @@ impl Person {
         let client = Client::new(Config { name: "hubbub-lab".to_owned(), seed: random.draw() });
         let shared = Arc::new(Shared::new(client, has_network));
         shared.handle(Input::OutboxLoaded(disk.unsent()));
-        shared.handle(Input::ReadLoaded(disk.positions()));
+        shared.handle(Input::ReadLoaded(disk.marks()));
         shared.handle(Input::Start);
         let mut device = JoinSet::new();
         device.spawn(device::run(shared.clone(), session.clone(), settings.clone(), disk.clone()));

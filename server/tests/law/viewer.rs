@@ -4,7 +4,7 @@ use hubbub_chat::log::Missed;
 use hubbub_client::{Client, Config, Effect, Input, Item, Moment};
 use hubbub_protocol::{
     Account, AccountId, ConnectionId, Entry, Event, FEATURE_LEVEL, LogPage, Reply, ReplyFrame, RoomId, RoomResumed,
-    ServerFrame, Target, Welcome, limits,
+    Seq, ServerFrame, Target, Welcome, limits,
 };
 
 pub(crate) struct Viewer {
@@ -31,6 +31,8 @@ impl Viewer {
             epoch: page.epoch,
             heartbeat_ms: limits::HEARTBEAT_MS,
             rooms: Vec::new(),
+            account_version: Seq::ZERO,
+            items: Vec::new(),
         };
         viewer.frame(&ServerFrame::Reply(ReplyFrame { to: 1, result: Reply::Welcome(welcome) }));
         viewer

@@ -51,6 +51,7 @@ impl Client {
     /// Everything from another epoch is dropped: its positions mean nothing any more.
     pub(super) fn adopt_epoch(&mut self, epoch: Epoch) {
         if self.epoch.replace(epoch).is_some_and(|old| old != epoch) {
+            self.marks.drop_epoch();
             for held in &mut self.held {
                 held.drop_epoch();
                 self.out.changed(Change::Timeline(held.room()));
@@ -113,33 +114,19 @@ impl Client {
         new
     }
 
-    /// Now that it is known who is signed in, finds what they wrote among what was held before.
-    pub(super) fn recognise_own(&mut self) {
-        let me = self.me();
-        for held in &self.held {
-            let Some(state) = self.rooms.get_mut(held.room()) else { continue };
-            let own = |entry: &&Entry| message(entry).is_none_or(|message| Some(message.author.id) == me);
-            for entry in held.entries().filter(own) {
-                if state.note_own(entry.seq) {
-                    self.out.effect(Effect::SaveRead(state.position()));
-                }
-            }
-        }
-    }
-
-    /// Before the first `welcome` nobody else can have learned a nonce from here, so it alone is proof.
+    /// Before the first `welcome` nobody else can have learned a nonce from here, so it alone is proof that the person
+    /// wrote it.
     fn recognise(&mut self, entry: &Entry) {
-        let Some(message) = message(entry) else {
-            // Only messages are news.
-            self.note_own(entry.room, entry.seq);
-            return;
-        };
         let me = self.me();
-        if me.is_none_or(|me| me == message.author.id) {
+        if let Some(message) = message(entry)
+            && me.is_none_or(|me| me == message.author.id)
+        {
             self.settle(entry.room, entry.seq, message.nonce);
         }
-        if me == Some(message.author.id) {
-            self.note_own(entry.room, entry.seq);
+        if let (Some(me), Some(state)) = (me, self.rooms.get_mut(entry.room))
+            && state.reading.note(entry, me)
+        {
+            self.out.changed(Change::Unread(entry.room));
         }
     }
 

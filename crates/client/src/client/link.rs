@@ -24,8 +24,9 @@ impl Client {
             protocol: PROTOCOL_VERSION,
             feature_level: FEATURE_LEVEL,
             client: self.name.clone(),
-            epoch: self.epoch.filter(|_| !resume.is_empty()),
+            epoch: self.epoch.filter(|_| !resume.is_empty() || self.marks.version.is_some()),
             resume,
+            account_version: self.marks.version,
         });
     }
 
@@ -69,13 +70,14 @@ impl Client {
         self.build = Some(welcome.build);
         self.adopt_epoch(welcome.epoch);
         self.rooms.keep_only(&welcome.rooms);
+        self.take_items(welcome.account_version, welcome.items);
         for joined in welcome.rooms {
             if let Some(request) = self.openings.take_made(&joined.room) {
                 self.out.changed(Change::RoomOpened { request: Some(request), room: joined.room.id });
             }
-            self.put_room(now, joined);
+            self.put_room(now, joined, true);
         }
-        self.recognise_own();
+        self.follow_markers();
         self.held.iter_mut().for_each(|held| held.fetching.hurry());
         self.out.changed(Change::Rooms);
     }
@@ -86,6 +88,8 @@ impl Client {
             Reply::RoomOpened(opened) => self.room_opened(now, reply.to, opened.joined),
             Reply::Refused { error } => self.refused(now, reply.to, error),
             Reply::Changed(changed) => self.changed(now, reply.to, changed),
+            Reply::Saved(saved) => self.saved(reply.to, saved.version),
+            Reply::UnreadCounted(counted) => self.counted(reply.to, counted),
             Reply::Welcome(_) | Reply::Done | Reply::Unknown => self.answered_oddly(now, reply.to),
         }
     }
@@ -101,7 +105,7 @@ impl Client {
                 Wish::Create { request, .. } => Some(request),
             };
             self.out.changed(Change::RoomRefused { request, refusal: error });
-        } else {
+        } else if !self.reading_refused(now, command, &error) {
             self.send_refused(now, command, error);
         }
     }

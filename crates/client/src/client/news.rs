@@ -1,14 +1,15 @@
 //! What the server says without being asked, and what it means for the rooms.
 
-use hubbub_protocol::{Entry, Event, JoinedRoom, Position, PresenceChanged, RoomId, RoomResumed, Seq, TypingChanged};
+use hubbub_protocol::{Entry, Event, JoinedRoom, PresenceChanged, RoomId, RoomResumed, Seq, TypingChanged};
 
 use super::Client;
-use crate::{Change, Effect, Moment, timeline::held::message};
+use crate::{Change, Moment, timeline::held::message};
 
 impl Client {
     pub(super) fn event(&mut self, now: Moment, event: Event) {
         match event {
             Event::LogAppended(entry) => self.appended(now, entry),
+            Event::AccountChanged(changed) => self.account_changed(now, changed),
             Event::RoomResumed(resumed) => self.resumed(now, resumed),
             Event::RoomCreated(created) => self.out.changed(Change::NewRoom(created.room)),
             Event::PresenceChanged(change) => self.presence_changed(change),
@@ -16,7 +17,11 @@ impl Client {
             Event::Heartbeat(heartbeat) => {
                 for head in heartbeat.heads {
                     self.head_is(now, head.room, head.head);
+                    if let Some(state) = self.rooms.get_mut(head.room) {
+                        state.reading.should_reach(head.head);
+                    }
                 }
+                self.account_reaches(now, heartbeat.account_version);
             }
             Event::Draining(draining) => self.session.hold_off(draining.retry_after_ms),
             Event::Unknown => {}
@@ -65,14 +70,14 @@ impl Client {
         }
     }
 
-    pub(super) fn put_room(&mut self, now: Moment, joined: JoinedRoom) {
+    /// Takes over a room as it stands now; `anew` when a connection begins with it.
+    pub(super) fn put_room(&mut self, now: Moment, joined: JoinedRoom, anew: bool) {
         let (room, head) = (joined.room.id, joined.head);
         if self.rooms.get(room).is_none_or(|state| *state.presence() != joined.presence) {
             self.out.changed(Change::Presence(room));
         }
-        if let Some(position) = self.rooms.put(joined) {
-            self.save_position(position);
-        }
+        self.rooms.put(joined, anew);
+        self.out.changed(Change::Unread(room));
         self.reach(now, room, head);
     }
 
@@ -92,32 +97,6 @@ impl Client {
         {
             self.out.changed(Change::Typing(room));
         }
-    }
-
-    pub(super) fn mark_read(&mut self, room: RoomId, seq: Seq) {
-        if let Some(state) = self.rooms.get_mut(room)
-            && state.mark_read(seq)
-        {
-            let position = state.position();
-            self.save_position(position);
-        }
-    }
-
-    /// The person wrote this entry, or it is no message: it is nothing new to them.
-    pub(super) fn note_own(&mut self, room: RoomId, seq: Seq) {
-        let Some(state) = self.rooms.get_mut(room) else { return };
-        self.out.changed(Change::Rooms);
-        if state.note_own(seq) {
-            let position = state.position();
-            self.save_position(position);
-        }
-    }
-
-    pub(super) fn load_positions(&mut self, positions: Vec<Position>) {
-        for position in self.rooms.load(positions) {
-            self.out.effect(Effect::SaveRead(position));
-        }
-        self.out.changed(Change::Rooms);
     }
 
     pub(super) fn advance_rooms(&mut self, now: Moment) {

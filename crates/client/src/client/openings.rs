@@ -19,7 +19,8 @@ impl Client {
 
     pub(super) fn room_opened(&mut self, now: Moment, command: u32, joined: JoinedRoom) {
         let room = joined.room.id;
-        self.put_room(now, joined);
+        self.put_room(now, joined, false);
+        self.follow_markers();
         self.out.changed(Change::Rooms);
         match self.openings.answered(command) {
             Some(Wish::Join(_)) => self.out.changed(Change::RoomOpened { request: None, room }),

@@ -50,7 +50,6 @@ impl Client {
     /// The message is on disk at the server. Its entry can be made here, whether or not the echo is still to come.
     pub(super) fn acknowledged(&mut self, now: Moment, ack: &MessageAcknowledged) {
         let MessageAcknowledged { room, nonce, seq, message: id, sent_at } = *ack;
-        self.note_own(room, seq);
         if let Some(unsent) = self.take_out_sent(nonce)
             && let Some(author) = self.account.clone()
             && let Some(held) = self.held_mut(room)

@@ -1,127 +1,138 @@
-//! Read position and unread count. Nothing is counted up or down: the count is what lies behind the position.
+//! How much is unread: what the server counted, and what came since.
 
-use hubbub_protocol::Seq;
+use hubbub_protocol::{AccountId, Entry, Seq, Unread};
 
-#[derive(Debug, Clone)]
-pub(super) struct Reading {
-    read: Seq,
-    /// No position was on disk when the room was first seen, so `read` is only where its log stood then.
-    guessed: bool,
-    /// What the person wrote behind `read`, in order; nobody is told of their own words.
-    own: Vec<Seq>,
+use crate::timeline::held::message;
+
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    /// The read marker; none before the room was ever read.
+    read: Option<Seq>,
+    /// How many messages up to `base_end` the server counted as unread.
+    base: u64,
+    base_end: Seq,
+    /// The unread messages after that.
+    later: Vec<Seq>,
+    /// Every entry up to here has been taken into account.
+    counted: Seq,
+    /// Something happened of which it cannot be told whether it changes the count.
+    stale: bool,
+    /// The command that asks the server to count.
+    asked: Option<u32>,
 }
 
 impl Reading {
-    pub(super) fn new(known: Option<Seq>, head: Seq) -> Self {
-        Self { read: known.unwrap_or(head).min(head), guessed: known.is_none(), own: Vec::new() }
-    }
-
-    pub(super) fn read(&self) -> Seq {
-        self.read
-    }
-
-    pub(super) fn unread(&self, head: Seq) -> u64 {
-        head.since(self.read).saturating_sub(self.own.len() as u64)
-    }
-
-    /// Moves the position forward, never back; whether it moved.
-    pub(super) fn advance(&mut self, seq: Seq) -> bool {
-        let moved = seq > self.read;
-        if moved {
-            self.read = seq;
-            self.guessed = false;
-            self.pass_own();
+    /// What the server said when the room's log reached to `head`; without a count it has no marker.
+    pub(crate) fn new(head: Seq, unread: Option<Unread>) -> Self {
+        match unread {
+            Some(Unread { after, head, count }) => {
+                Self { read: Some(after), base: count, base_end: head, counted: head, ..Self::default() }
+            }
+            None => Self { base_end: head, counted: head, ..Self::default() },
         }
-        moved
     }
 
-    /// Takes over a position from disk, which is better than a guess even when it is further back.
-    pub(super) fn load(&mut self, seq: Seq) {
-        if self.guessed && seq < self.read {
-            self.read = seq;
-        }
-        self.guessed = false;
-        self.advance(seq);
+    pub(crate) fn read(&self) -> Seq {
+        self.read.unwrap_or_default()
     }
 
-    /// The log was rebuilt and is shorter now; whether the position moved.
-    pub(super) fn clamp(&mut self, head: Seq) -> bool {
-        self.own.retain(|seq| *seq <= head);
-        let beyond = self.read > head;
-        self.read = self.read.min(head);
-        beyond
+    pub(crate) fn counted(&self) -> Seq {
+        self.counted
     }
 
-    /// The person wrote the entry at `seq`; whether the position moved over it.
-    pub(super) fn note_own(&mut self, seq: Seq) -> bool {
-        if seq <= self.read {
+    pub(crate) fn count(&self) -> u64 {
+        if self.read.is_some() { self.base + self.later.len() as u64 } else { 0 }
+    }
+
+    /// Takes an entry into account, unless it was. Whether the count changed.
+    pub(crate) fn note(&mut self, entry: &Entry, me: AccountId) -> bool {
+        if entry.seq <= self.counted {
             return false;
         }
-        if let Err(at) = self.own.binary_search(&seq) {
-            self.own.insert(at, seq);
+        self.stale |= entry.seq > self.counted.next();
+        self.counted = entry.seq;
+        let read = self.read();
+        if message(entry).is_some_and(|message| message.is_news_to(me)) && entry.seq > read {
+            self.later.push(entry.seq);
+            return true;
         }
-        let before = self.read;
-        self.pass_own();
-        self.read > before
-    }
-
-    fn pass_own(&mut self) {
-        self.own.retain(|seq| *seq > self.read);
-        let mut passed = 0;
-        while self.own.get(passed) == Some(&self.read.next()) {
-            self.read = self.read.next();
-            passed += 1;
-        }
-        self.own.drain(..passed);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn seq(number: u64) -> Seq {
-        Seq::new(number)
-    }
-
-    #[test]
-    fn what_was_there_at_first_sight_is_not_news() {
-        let reading = Reading::new(None, seq(40));
-        assert_eq!((reading.unread(seq(40)), reading.unread(seq(42))), (0, 2));
-    }
-
-    #[test]
-    fn a_position_from_disk_beats_a_guess() {
-        let mut reading = Reading::new(None, seq(40));
-        reading.load(seq(30));
-        assert_eq!(reading.unread(seq(40)), 10);
-        reading.load(seq(20));
-        assert_eq!(reading.unread(seq(40)), 10, "but what was read stays read");
-    }
-
-    #[test]
-    fn the_count_equals_a_recount_whatever_the_order() {
-        // Ada wrote 3, 4 and 7 herself and has read up to 2, then 5, then 6.
-        let recount = |read: u64, head: u64| (read + 1..=head).filter(|at| ![3, 4, 7].contains(at)).count() as u64;
-        for own in [[3, 4, 7], [7, 4, 3], [4, 7, 3]] {
-            let mut reading = Reading::new(Some(seq(2)), seq(9));
-            for at in own {
-                reading.note_own(seq(at));
+        if let hubbub_protocol::Change::MessageDeleted { target, .. } = entry.change
+            && target.seq > read
+        {
+            if let Ok(at) = self.later.binary_search(&target.seq) {
+                self.later.remove(at);
             }
-            assert_eq!(reading.unread(seq(9)), recount(2, 9));
-            reading.advance(seq(5));
-            assert_eq!(reading.unread(seq(9)), recount(5, 9));
-            reading.advance(seq(4));
-            assert_eq!(reading.unread(seq(9)), recount(5, 9), "reading does not go back");
-            reading.advance(seq(6));
-            assert_eq!((reading.read(), reading.unread(seq(9))), (seq(7), 2));
+            // It may be among those that were only counted, or are being counted right now.
+            self.stale |= self.asked.is_some() || (target.seq <= self.base_end && self.base > 0);
+            return true;
+        }
+        false
+    }
+
+    /// The log is known to reach to `head`, and everything up to there should be here.
+    pub(crate) fn should_reach(&mut self, head: Seq) {
+        if head > self.counted {
+            (self.counted, self.stale) = (head, true);
         }
     }
 
-    #[test]
-    fn a_shorter_log_takes_the_position_along() {
-        let mut reading = Reading::new(Some(seq(40)), seq(40));
-        assert!(reading.clamp(seq(12)));
-        assert_eq!((reading.read(), reading.unread(seq(13))), (seq(12), 1));
+    /// The marker is here now.
+    pub(crate) fn move_to(&mut self, read: Seq) {
+        let before = self.read.replace(read);
+        if before == Some(read) {
+            return;
+        }
+        self.later.retain(|seq| *seq > read);
+        let back = before.is_some_and(|before| read < before);
+        if !back && read >= self.base_end {
+            (self.base, self.base_end) = (0, read.max(self.base_end));
+            self.stale |= self.asked.is_some();
+        } else {
+            self.stale = true;
+        }
+    }
+
+    /// These are the unread ones, up to what was taken into account.
+    pub(crate) fn recount(&mut self, news: Vec<Seq>) {
+        (self.base, self.base_end, self.later) = (0, self.read(), news);
+        (self.stale, self.asked) = (false, None);
+    }
+
+    pub(crate) fn is_stale(&self) -> bool {
+        self.stale
+    }
+
+    pub(crate) fn must_ask(&self) -> bool {
+        self.stale && self.asked.is_none() && self.read.is_some()
+    }
+
+    /// This command asks the server. What becomes uncertain from now on is asked again.
+    pub(crate) fn ask(&mut self, command: u32) {
+        (self.stale, self.asked) = (false, Some(command));
+    }
+
+    pub(crate) fn is_asked_by(&self, command: u32) -> bool {
+        self.asked == Some(command)
+    }
+
+    /// The server could not answer.
+    pub(crate) fn give_up(&mut self, try_again: bool) {
+        (self.stale, self.asked) = (try_again, None);
+    }
+
+    /// The answer is here. Whether it is about what was asked.
+    pub(crate) fn answer(&mut self, command: u32, Unread { after, head, count }: Unread) -> bool {
+        let expected = self.is_asked_by(command);
+        if expected {
+            self.asked = None;
+            if self.read == Some(after) {
+                (self.base, self.base_end) = (count, head);
+                self.later.retain(|seq| *seq > head);
+                self.counted = self.counted.max(head);
+            } else {
+                self.stale = true;
+            }
+        }
+        expected
     }
 }

@@ -216,5 +216,5 @@ fn changes_are_coalesced() {
         world.client.handle(world.now, Input::FrameReceived(text));
     }
     let changes: Vec<_> = std::iter::from_fn(|| world.client.poll_change()).collect();
-    assert_eq!(changes, [Change::Rooms, Change::Timeline(garden)]);
+    assert_eq!(changes, [Change::Rooms, Change::Unread(garden), Change::Timeline(garden)]);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hubbub_protocol::{Epoch, LogQuery, Nonce, RoomId, Seq, Target};
+use hubbub_protocol::{Epoch, LogQuery, MarkRead, Nonce, RoomId, Seq, Target, message::InThread};
 use proptest::prelude::*;
 
 use super::{
@@ -40,7 +40,17 @@ enum Step {
     RebuildLog(u8),
     OtherTab,
     LoadOlder,
-    MarkRead,
+    /// Grace says something in the thread of one of the messages, and perhaps in the room, too.
+    OthersReply(usize, usize, bool),
+    /// Somebody does this to a message in the room that is not on the screen.
+    ActInAttic(usize, Act),
+    /// Ada reads up to somewhere, or wants to read again what comes after, here or on another device.
+    Mark {
+        room: usize,
+        which: usize,
+        back: bool,
+        elsewhere: bool,
+    },
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -87,13 +97,18 @@ fn step() -> impl Strategy<Value = Step> {
         1 => any::<u8>().prop_map(Step::RebuildLog),
         1 => Just(Step::OtherTab),
         1 => Just(Step::LoadOlder),
-        2 => Just(Step::MarkRead),
+        2 => (0..3_usize, any::<usize>(), any::<bool>()).prop_map(|(room, which, also)| Step::OthersReply(room, which, also)),
+        3 => (any::<usize>(), act()).prop_map(|(which, act)| Step::ActInAttic(which, act)),
+        6 => (0..3_usize, any::<usize>(), any::<bool>(), any::<bool>())
+            .prop_map(|(room, which, back, elsewhere)| Step::Mark { room, which, back, elsewhere }),
     ]
 }
 
 struct Story {
     world: World,
     rooms: [RoomId; 2],
+    /// A room that is never on the screen.
+    attic: RoomId,
     /// What Ada wrote, with the nonce, unless she cancelled it.
     written: [Vec<(Nonce, String)>; 2],
     cancelled: Vec<Nonce>,
@@ -105,12 +120,14 @@ impl Story {
     fn new(seed: u64) -> Self {
         let (mut world, garden) = World::with_seed(seed);
         let kitchen = world.server.make_room("Kitchen", true);
+        let attic = world.server.make_room("Attic", true);
         world.begin();
         world.show(garden);
         world.show(kitchen);
         Self {
             world,
             rooms: [garden, kitchen],
+            attic,
             written: [Vec::new(), Vec::new()],
             cancelled: Vec::new(),
             deletions: Vec::new(),
@@ -120,6 +137,7 @@ impl Story {
 
     fn take(&mut self, step: &Step) {
         let (world, [garden, kitchen]) = (&mut self.world, self.rooms);
+        let attic = self.attic;
         let room = |second: bool| if second { kitchen } else { garden };
         match *step {
             Step::Compose(second) => {
@@ -205,11 +223,37 @@ impl Story {
                 world.server.epoch = Epoch::new(at(1), [epoch; 10]);
                 world.close(1012);
             }
-            Step::OtherTab => world.input(Input::OutboxLoaded(world.disk.clone())),
+            Step::OtherTab => {
+                world.input(Input::OutboxLoaded(world.disk.clone()));
+                world.input(Input::ReadLoaded(world.reads.clone()));
+            }
             Step::LoadOlder => world.input(Input::LoadOlder(garden)),
-            Step::MarkRead => {
-                let seen = world.client.timeline(garden).unwrap().last();
-                world.read(garden, seen.get());
+            Step::OthersReply(room, which, also_in_room) => {
+                let room = [garden, kitchen, attic][room];
+                world.chatter(room, usize::from(room == attic));
+                let Some(root) = any_message(world, room, which) else { return };
+                let (nonce, thread) = (world.nonce(), InThread { root, also_in_room });
+                let entry = world.server.say_in(&account("Grace"), room, nonce, "a reply", None, Some(thread));
+                world.tell(Ok(Some(entry)));
+            }
+            Step::ActInAttic(which, act) => {
+                let Some(target) = any_message(world, attic, which) else { return };
+                let entry = match act {
+                    Act::Edit => world.server.edit(attic, target, "edited"),
+                    Act::Delete => world.server.delete(attic, target),
+                    Act::React(on) => world.server.react(&account("Grace"), attic, target, "👍", on),
+                    Act::Pin(on) => world.server.pin(attic, target, on),
+                };
+                world.tell(entry);
+            }
+            Step::Mark { room, which, back, elsewhere } => {
+                let room = [garden, kitchen, attic][room];
+                let seq = Seq::new(which as u64 % (world.server.head(room).get() + 1));
+                match (elsewhere, back) {
+                    (true, back) => world.server.mark(MarkRead { room, up_to: seq, back }),
+                    (false, true) => world.input(Input::MarkUnread { room, from: seq }),
+                    (false, false) => world.read(room, seq.get()),
+                }
             }
         }
         self.check_always();
@@ -264,14 +308,43 @@ impl Story {
                 assert!(!was_cancelled(&entry.nonce) || entry.deleted.is_some(), "what was cancelled is not seen");
             }
             assert_eq!(world.client.timeline(room).unwrap().pins(), now.pins, "the pins equal the log");
-            let read = world.client.room(room).unwrap().read();
-            let news = world.server.log(room).iter().filter(|entry| entry.seq > read);
-            let recount = news.filter(|entry| is_message(entry) && message(entry).author != ada()).count();
-            assert_eq!(world.unread(room), recount as u64, "the count equals a recount");
         }
+        self.check_reading();
+        self.lose_a_little();
+        self.check_reading();
         assert_eq!(self.world.client.unsent(), 0);
         let left: Vec<_> = self.world.disk.iter().filter(|unsent| !matches!(unsent.deed, Deed::Edit { .. })).collect();
         assert!(left.is_empty(), "only the texts of refused edits are left, not {left:?}");
+    }
+
+    /// Markers and counts are as in the log.
+    fn check_reading(&self) {
+        for room in [self.rooms[0], self.rooms[1], self.attic] {
+            let world = &self.world;
+            let marker = world.server.marker(room).expect("every room was seen");
+            assert_eq!(world.client.read_marker(room), Some(marker), "all devices have read up to the same place");
+            assert_eq!(world.unread(room), world.server.count(room, marker).count, "the count equals a recount");
+            let kept = world.reads.iter().find(|mark| mark.room == room).expect("it is on disk");
+            assert!(kept.after == marker && kept.version > Seq::ZERO, "nothing is left to be told");
+        }
+    }
+
+    /// Nothing but events get lost, and no new connection helps.
+    fn lose_a_little(&mut self) {
+        let world = &mut self.world;
+        for room in [self.rooms[0], self.attic] {
+            world.chatter(room, 3);
+            world.server.lost_events = 2;
+            let target = any_message(world, room, 1).expect("there are some");
+            let gone = world.server.delete(room, target);
+            world.tell(gone);
+            world.chatter(room, 1);
+            world.server.lost_events = 0;
+            world.chatter(room, usize::from(room == self.attic));
+        }
+        world.server.heartbeat();
+        world.run();
+        world.pass(1_000);
     }
 }
 

@@ -1,84 +1,9 @@
-//! P9, U31: rooms, read positions and unread counts.
+//! Rooms: making, joining and losing them.
 
-use hubbub_protocol::{ErrorCode, Event, Position, RoomCreated, Seq};
+use hubbub_protocol::{ErrorCode, Event, RoomCreated, Seq};
 
 use super::world::World;
 use crate::{Change, Input};
-
-#[test]
-fn unread_is_what_others_wrote_behind_the_read_position() {
-    let (mut world, garden) = World::live();
-    world.chatter(garden, 4);
-    world.run();
-    assert_eq!(world.unread(garden), 4);
-    world.read(garden, 2);
-    world.read(garden, 1);
-    assert_eq!((world.unread(garden), world.reads[0].after), (2, Seq::new(2)));
-    world.compose(garden, "mine");
-    world.chatter(garden, 1);
-    world.run();
-    assert_eq!(world.unread(garden), 3, "my own message is no news to me");
-    world.read(garden, 99);
-    assert_eq!((world.unread(garden), world.client.room(garden).unwrap().read()), (0, Seq::new(6)));
-    world.compose(garden, "mine");
-    world.run();
-    assert_eq!((world.unread(garden), world.reads[0].after), (0, Seq::new(7)));
-}
-
-#[test]
-fn a_room_that_is_not_on_the_screen_counts_too() {
-    let (mut world, garden) = World::live();
-    world.input(Input::ReleaseRoom(garden));
-    world.chatter(garden, 2);
-    world.server.lost_events = 1;
-    world.chatter(garden, 1);
-    world.server.heartbeat();
-    world.compose(garden, "mine");
-    world.run();
-    assert_eq!(world.unread(garden), 3);
-    assert!(world.client.timeline(garden).is_none() && world.fetched.is_empty());
-}
-
-#[test]
-fn the_first_sight_of_a_room_is_remembered_over_a_reload() {
-    let (mut world, garden) = World::new();
-    world.chatter(garden, 10);
-    world.begin();
-    assert_eq!(world.unread(garden), 0);
-    world.server.hang_up();
-    world.chatter(garden, 3);
-    world.reload();
-    assert_eq!(world.unread(garden), 3);
-}
-
-#[test]
-fn positions_that_come_late_from_disk_still_count() {
-    let (mut world, garden) = World::new();
-    world.chatter(garden, 10);
-    world.input(Input::Start);
-    world.run();
-    assert!(world.reads.is_empty(), "a guess must not overwrite what has not been read yet");
-    world.input(Input::ReadLoaded(vec![Position { room: garden, after: Seq::new(4) }]));
-    assert_eq!(world.unread(garden), 6);
-    world.input(Input::ReadLoaded(vec![Position { room: garden, after: Seq::new(8) }]));
-    assert_eq!(world.unread(garden), 2, "another tab has read on");
-}
-
-#[test]
-fn messages_of_mine_that_were_there_before_the_connection_are_recognised() {
-    let (mut world, garden) = World::live();
-    world.read(garden, 0);
-    world.chatter(garden, 1);
-    world.compose(garden, "mine");
-    world.run();
-    world.server.hang_up();
-    world.line_is_down = true;
-    world.reload();
-    world.show(garden);
-    world.line_is_down = false;
-    world.pass(30_000);
-    assert_eq!(world.unread(garden), 1);
-}
 
 #[test]
 fn a_room_is_made_and_joined() {

@@ -3,10 +3,11 @@
 use std::collections::VecDeque;
 
 use hubbub_protocol::{
-    Account, AccountId, Change, Changed, Command, CommandFrame, ConnectionId, Draining, Entry, Epoch, ErrorCode, Event,
-    FEATURE_LEVEL, Gap, Heartbeat, Hello, JoinedRoom, LogPage, LogQuery, Message, MessageAcknowledged, MessageId,
-    Nonce, Presence, Refusal, Reply, ReplyFrame, Room, RoomId, RoomOpened, RoomResumed, SendMessage, Seq, ServerFrame,
-    Slug, Target, Timestamp, Welcome,
+    Account, AccountChanged, AccountId, Change, Changed, Command, CommandFrame, ConnectionId, CountUnread, Draining,
+    Entry, Epoch, ErrorCode, Event, FEATURE_LEVEL, Gap, Heartbeat, Hello, Item, JoinedRoom, LogPage, LogQuery,
+    MarkRead, Message, MessageAcknowledged, MessageId, Nonce, Presence, Refusal, Reply, ReplyFrame, Room, RoomId,
+    RoomOpened, RoomResumed, Saved, SendMessage, Seq, ServerFrame, Slug, Target, Timestamp, Unread, UnreadCounted,
+    Welcome,
     hello::Head,
     limits,
     message::{InThread, Quote, excerpt},
@@ -41,6 +42,8 @@ pub(super) struct Server {
     pub(super) part: usize,
     /// Nonces of edits, and of sends that were cancelled before they came.
     edits: Vec<Nonce>,
+    /// Every move of a read marker of Ada's.
+    markers: Vec<(RoomId, Seq)>,
     cancelled: Vec<Nonce>,
     made: u8,
     messages: u32,
@@ -59,6 +62,7 @@ impl Server {
             lost_events: 0,
             part: 200,
             edits: Vec::new(),
+            markers: Vec::new(),
             cancelled: Vec::new(),
             made: 0,
             messages: 0,
@@ -87,7 +91,9 @@ impl Server {
 
     fn joined(&self, room: RoomId) -> JoinedRoom {
         let (it, ..) = self.rooms.iter().find(|(it, ..)| it.id == room).unwrap();
-        JoinedRoom { room: it.clone(), head: self.head(room), presence: Presence { count: 1, accounts: vec![ada()] } }
+        let presence = Presence { count: 1, accounts: vec![ada()] };
+        let unread = self.marker(room).map(|after| self.count(room, after));
+        JoinedRoom { room: it.clone(), head: self.head(room), presence, unread }
     }
 
     /// Commits a message by anybody and tells the client.
@@ -130,7 +136,7 @@ impl Server {
     pub(super) fn heartbeat(&mut self) {
         let joined = self.rooms.iter().filter(|(.., joined)| *joined);
         let heads = joined.map(|(room, ..)| Head { room: room.id, head: self.head(room.id) }).collect();
-        self.publish(Event::Heartbeat(Heartbeat { heads }));
+        self.publish(Event::Heartbeat(Heartbeat { heads, account_version: self.version() }));
     }
 
     pub(super) fn drain(&mut self, retry_after_ms: u32) {
@@ -159,6 +165,11 @@ impl Server {
                 self.reply(id, Reply::RoomOpened(RoomOpened { joined: self.joined(room) }));
             }
             Command::SetTyping(_) => self.reply(id, Reply::Done),
+            Command::MarkRead(mark) => self.mark_read(id, mark),
+            Command::CountUnread(CountUnread { room, after }) => {
+                let unread = self.count(room, after);
+                self.reply(id, Reply::UnreadCounted(UnreadCounted { room, unread }));
+            }
             change => self.change(id, change),
         }
     }
@@ -318,12 +329,60 @@ impl Server {
             epoch: self.epoch,
             heartbeat_ms: limits::HEARTBEAT_MS,
             rooms: joined.iter().map(|room| self.joined(*room)).collect(),
+            account_version: self.version(),
+            items: self.items(hello),
         };
         self.reply(id, Reply::Welcome(welcome));
         if hello.epoch.is_some_and(|epoch| epoch == self.epoch) {
             let resume = hello.resume.iter().filter(|position| joined.contains(&position.room));
             resume.for_each(|position| self.resume(position.room, position.after));
         }
+    }
+
+    /// Ada moves a marker, here or on another device.
+    pub(super) fn mark(&mut self, MarkRead { room, up_to, back }: MarkRead) {
+        let up_to = up_to.min(self.head(room));
+        if self.marker(room).is_none_or(|now| up_to > now || (back && up_to < now)) {
+            self.markers.push((room, up_to));
+            let changed = AccountChanged { version: self.version(), item: Item::ReadMarker { room, up_to } };
+            self.publish(Event::AccountChanged(changed));
+        }
+    }
+
+    fn mark_read(&mut self, id: u32, mark: MarkRead) {
+        if let Some(error) = self.refusals.pop_front() {
+            self.reply(id, Reply::Refused { error });
+            return;
+        }
+        self.mark(mark);
+        if self.lost_acks > 0 {
+            self.lost_acks -= 1;
+        } else {
+            self.reply(id, Reply::Saved(Saved { version: self.version() }));
+        }
+    }
+
+    pub(super) fn version(&self) -> Seq {
+        Seq::new(self.markers.len() as u64)
+    }
+
+    pub(super) fn marker(&self, room: RoomId) -> Option<Seq> {
+        self.markers.iter().rev().find(|(of, _)| *of == room).map(|(_, up_to)| *up_to)
+    }
+
+    /// A recount from the log.
+    pub(super) fn count(&self, room: RoomId, after: Seq) -> Unread {
+        let news = self.log(room).iter().filter(|entry| entry.seq > after && is_message(entry));
+        let count = news.filter(|entry| message(&self.as_it_stands(entry)).is_news_to(ada().id)).count() as u64;
+        Unread { after, head: self.head(room), count }
+    }
+
+    fn items(&self, hello: &Hello) -> Vec<Item> {
+        let held = hello.account_version.filter(|_| hello.epoch == Some(self.epoch)).map_or(0, Seq::get);
+        let is_last = |at: usize| self.markers[at + 1..].iter().all(|(room, _)| *room != self.markers[at].0);
+        let after = usize::try_from(held).unwrap();
+        let last = (after..self.markers.len()).filter(|at| is_last(*at)).map(|at| self.markers[at]);
+        last.map(|(room, up_to)| Item::ReadMarker { room, up_to }).collect()
     }
 
     fn resume(&mut self, room: RoomId, after: Seq) {

@@ -2,12 +2,12 @@
 
 use std::collections::VecDeque;
 
-use hubbub_protocol::{
-    Command, CommandFrame, Event, LogQuery, Nonce, Position, RoomId, SendMessage, Seq, SetTyping, Target,
-};
+use hubbub_protocol::{Command, CommandFrame, Event, LogQuery, Nonce, RoomId, SendMessage, Seq, SetTyping, Target};
 
 use super::server::{Server, account, ada, at, is_message, message, target};
-use crate::{Change, Client, Config, Connection, Deed, Effect, Input, Item, Key, Links, Moment, SendState, Unsent};
+use crate::{
+    Change, Client, Config, Connection, Deed, Effect, Input, Item, Key, Links, Mark, Moment, SendState, Unsent,
+};
 
 #[expect(clippy::struct_excessive_bools, reason = "each says that one thing does not work, whatever the others do")]
 pub(super) struct World {
@@ -15,7 +15,7 @@ pub(super) struct World {
     pub(super) server: Server,
     pub(super) now: Moment,
     pub(super) disk: Vec<Unsent>,
-    pub(super) reads: Vec<Position>,
+    pub(super) reads: Vec<Mark>,
     pub(super) changes: Vec<Change>,
     /// Everything the client ever wrote to a socket.
     pub(super) sent: Vec<CommandFrame>,
@@ -132,9 +132,9 @@ impl World {
                     self.fetched.push(query);
                     self.fetching.push_back((request, room, query));
                 }
-                Effect::SaveRead(position) => {
-                    self.reads.retain(|other| other.room != position.room);
-                    self.reads.push(position);
+                Effect::SaveRead(mark) => {
+                    self.reads.retain(|other| other.room != mark.room);
+                    self.reads.push(mark);
                 }
             }
         }
@@ -340,7 +340,7 @@ impl World {
     }
 
     pub(super) fn read(&mut self, room: RoomId, seq: u64) {
-        self.input(Input::MarkRead { room, seq: Seq::new(seq) });
+        self.input(Input::Read { room, up_to: Seq::new(seq) });
     }
 
     pub(super) fn unread(&self, room: RoomId) -> u64 {
@@ -348,6 +348,6 @@ impl World {
     }
 }
 
-fn new_client(seed: u64) -> Client {
+pub(super) fn new_client(seed: u64) -> Client {
     Client::new(Config { name: "hubbub-tests/1".to_owned(), seed })
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use hubbub_protocol::{
-    Change, Entry, Gap, Message, Nonce, RoomId, Seq, Target,
+    AccountId, Change, Entry, Gap, Message, Nonce, RoomId, Seq, Target,
     message::{InThread, Quote, excerpt},
 };
 
@@ -75,6 +75,18 @@ impl Held {
     pub(crate) fn entry_at(&self, seq: Seq) -> Option<&Entry> {
         let at = self.entries.binary_search_by_key(&seq, Kept::seq).ok()?;
         Some(&self.entries[at].entry)
+    }
+
+    /// The places of the messages in `(after, up_to]` that count as unread, if all entries there are here.
+    pub(crate) fn news(&self, after: Seq, up_to: Seq, me: AccountId) -> Option<Vec<Seq>> {
+        let place = |seq| self.entries.partition_point(|kept| kept.seq() <= seq);
+        let within = place(after)..place(up_to.max(after));
+        if within.len() as u64 != up_to.since(after) {
+            return None;
+        }
+        let news = self.entries.range(within).map(|kept| &kept.entry);
+        let is_news = |entry: &&Entry| message(entry).is_some_and(|message| message.is_news_to(me));
+        Some(news.filter(is_news).map(|entry| entry.seq).collect())
     }
 
     /// The messages pinned to the room, the newest pin last.

@@ -92,7 +92,7 @@ impl Device {
                 }
                 Effect::Forget(nonce) => self.disk.forget(nonce),
                 Effect::Fetch { request, room, query } => self.fetches.push(self.fetch(request, room, query)),
-                Effect::SaveRead(position) => self.disk.save_position(position),
+                Effect::SaveRead(mark) => self.disk.save_mark(mark),
             }
         }
         if has_sent

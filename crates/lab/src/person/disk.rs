@@ -2,17 +2,17 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hubbub_client::Unsent;
-use hubbub_protocol::{Nonce, Position};
+use hubbub_client::{Mark, Unsent};
+use hubbub_protocol::Nonce;
 
-/// The outbox and the read positions of one device.
+/// The outbox and the read markers of one device.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Disk(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
     unsent: Vec<Unsent>,
-    positions: Vec<Position>,
+    marks: Vec<Mark>,
 }
 
 impl Disk {
@@ -20,8 +20,8 @@ impl Disk {
         self.lock().unsent.clone()
     }
 
-    pub(super) fn positions(&self) -> Vec<Position> {
-        self.lock().positions.clone()
+    pub(super) fn marks(&self) -> Vec<Mark> {
+        self.lock().marks.clone()
     }
 
     pub(super) fn save(&self, unsent: Unsent) {
@@ -34,10 +34,10 @@ impl Disk {
         self.lock().unsent.retain(|unsent| unsent.nonce != nonce);
     }
 
-    pub(super) fn save_position(&self, position: Position) {
+    pub(super) fn save_mark(&self, mark: Mark) {
         let mut kept = self.lock();
-        kept.positions.retain(|other| other.room != position.room);
-        kept.positions.push(position);
+        kept.marks.retain(|other| other.room != mark.room);
+        kept.marks.push(mark);
     }
 
     fn lock(&self) -> MutexGuard<'_, Kept> {
