@@ -66,7 +66,11 @@ impl Page {
             Self::SignIn { .. } => text::SIGN_IN_TITLE.to_owned(),
             Self::NotFound => text::NOT_FOUND.to_owned(),
             Self::Unavailable => text::UNAVAILABLE.to_owned(),
-            Self::Workspace { start, .. } => text::workspace_title(start.room.as_ref().map(|(_, room)| room), 0),
+            Self::Workspace { start, .. } => {
+                let unread =
+                    start.home.rooms.iter().filter_map(|summary| summary.unread).map(|unread| unread.count).sum();
+                text::workspace_title(start.room.as_ref().map(|(_, room)| room), unread)
+            }
         })
     }
 

@@ -156,6 +156,11 @@ impl Chat {
     pub fn seen(self, room: RoomId, seq: Seq) {
         self.engine().see(room, seq);
     }
+
+    /// Marks this entry and everything after it as unread. It stays so until the person leaves the room and comes back.
+    pub fn mark_unread(self, room: RoomId, from: Seq) {
+        self.engine().mark_unread(room, from);
+    }
 }
 
 /// What to do about messages and drafts.

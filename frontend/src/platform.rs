@@ -12,8 +12,8 @@ mod timer;
 use std::{cell::RefCell, rc::Rc};
 
 use hubbub_app::ports::{Draft, Happening, Platform, Sink, StopWatching, TimeStyle, Urgency};
-use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Seq, Slug, Timestamp};
+use hubbub_client::{Mark, Moment, Unsent};
+use hubbub_protocol::{AccountId, LogQuery, Nonce, RoomId, Seq, Slug, Timestamp};
 use leptos::{prelude::Callback, web_sys::Element};
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
@@ -168,8 +168,8 @@ impl Platform for Browser {
         self.store(Job::Draft(draft));
     }
 
-    fn save_read(&self, position: Position) {
-        self.store(Job::Read(position));
+    fn save_read(&self, mark: Mark) {
+        self.store(Job::Read(mark));
     }
 
     fn keep_page(&self, path: String) {

@@ -1,6 +1,6 @@
 //! What a page reads from the server: at first with its document, later through the platform.
 
-use hubbub_protocol::{Account, LogPage, Presence, Room, RoomSummary, Slug};
+use hubbub_protocol::{Account, LogPage, Presence, Room, RoomSummary, Seq, Slug};
 use serde::{Deserialize, Serialize};
 
 /// What the workspace begins with.
@@ -17,8 +17,10 @@ pub struct Start {
 pub struct Home {
     /// Who is signed in.
     pub account: Account,
-    /// The open rooms, and whether the account is in them.
+    /// The open rooms, whether the account is in them, and what is unread there.
     pub rooms: Vec<RoomSummary>,
+    /// Up to where the account log reached, as it had the read markers of these rooms.
+    pub account_version: Seq,
     /// The build that rendered the page.
     pub build: String,
 }

@@ -1,7 +1,7 @@
 //! The services of the browser: asked for by calls, answered by happenings.
 
-use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, Position, RoomId, Seq, Slug, Target, Timestamp};
+use hubbub_client::{Mark, Moment, Unsent};
+use hubbub_protocol::{AccountId, LogPage, LogQuery, Nonce, RoomId, Seq, Slug, Target, Timestamp};
 use leptos::{callback::Callback, web_sys::Element};
 use serde::{Deserialize, Serialize};
 
@@ -77,7 +77,7 @@ pub struct Kept {
     /// What is being written.
     pub drafts: Vec<Draft>,
     /// Up to where rooms were read.
-    pub reads: Vec<Position>,
+    pub reads: Vec<Mark>,
 }
 
 /// What is being written in a room.
@@ -178,8 +178,8 @@ pub trait Platform: Send + Sync {
     fn forget(&self, nonce: Nonce);
     /// Keeps what is being written; an empty draft is forgotten.
     fn save_draft(&self, draft: Draft);
-    /// Keeps a read position.
-    fn save_read(&self, position: Position);
+    /// Keeps a read marker.
+    fn save_read(&self, mark: Mark);
 
     /// Keeps the page at this path for a visit without network.
     fn keep_page(&self, path: String);

@@ -79,7 +79,7 @@ impl Core {
     ) -> Self {
         let mut by_id = HashMap::<RoomId, RoomStore>::with_capacity(rooms.len());
         for summary in rooms {
-            by_id.entry(summary.room.id).or_default().begin(summary.head);
+            by_id.entry(summary.room.id).or_default().begin(summary.unread);
         }
         Self {
             client: Client::new(config),
@@ -146,15 +146,23 @@ impl Core {
 
     /// Draws the lines before what is unread in the open room.
     pub(crate) fn divide(&mut self) {
-        if let Some((id, store)) = current(self.current, &mut self.by_id) {
-            store.divide(&self.client, &self.reads, id);
+        if self.reads.is_loaded()
+            && let Some((id, store)) = current(self.current, &mut self.by_id)
+        {
+            store.divide(&self.client, id);
         }
     }
 
     /// An entry was seen. Whether that counts as read.
     pub(crate) fn see(&mut self, position: Position) -> bool {
-        self.by_id.entry(position.room).or_default().view.saw(position.after);
-        self.reads.accept(position)
+        let store = self.by_id.entry(position.room).or_default();
+        store.view.saw(position.after);
+        store.may_be_read() && self.rooms.is_joined(position.room) && self.reads.accept(position)
+    }
+
+    /// The person marked something in a room as unread; it stays so while they are there.
+    pub(crate) fn stay_unread(&mut self, room: RoomId) {
+        self.by_id.entry(room).or_default().stay_unread();
     }
 
     /// The person is at the end of the list, or not.
@@ -178,6 +186,7 @@ impl Core {
                 self.follow_unread();
                 return true;
             }
+            Change::Unread(room) => self.by_id.entry(room).or_default().follow_unread(&self.client, room),
             Change::Presence(room) => {
                 let is_met = self.by_id.entry(room).or_default().follow_presence(&self.client, room);
                 // Messages may name who came.
@@ -213,7 +222,7 @@ impl Core {
     /// Follows the counts of all rooms.
     pub(crate) fn follow_unread(&self) {
         for (id, store) in &self.by_id {
-            store.follow_unread(&self.client, &self.reads, *id);
+            store.follow_unread(&self.client, *id);
         }
     }
 

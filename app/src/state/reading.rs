@@ -69,7 +69,7 @@ impl Chat {
         self.engine().with(|core| core.rooms.others.clone()).get()
     }
 
-    /// The unread entries of all rooms.
+    /// The unread messages of all rooms.
     fn total_unread(self) -> u64 {
         self.rooms().iter().map(|room| self.unread(room.id)).sum()
     }
@@ -92,7 +92,7 @@ impl Chat {
         self.rooms().iter().any(|joined| joined.id == room)
     }
 
-    /// How many entries of the room are unread on this device.
+    /// How many messages of the room are unread.
     pub fn unread(self, room: RoomId) -> u64 {
         self.engine().signals(room).unread.get()
     }

@@ -3,12 +3,11 @@
 use std::sync::Arc;
 
 use hubbub_client::Client;
-use hubbub_protocol::{Presence, RoomId, Seq, Target};
+use hubbub_protocol::{Presence, RoomId, Seq, Target, Unread};
 use leptos::prelude::untrack;
 
 use super::{
     facts::Quoted,
-    reads::Reads,
     row::{MessageRow, Row},
     timeline::{Divider, Reader, TimelineView},
     watched::Watched,
@@ -42,16 +41,28 @@ pub(crate) struct RoomStore {
     pub(crate) view: TimelineView,
     /// What the room was opened with, without its entries.
     opened: Option<RoomData>,
-    /// The head that the page began with; the client knows better once it is connected.
-    first_head: Seq,
+    /// What was unread when the page was rendered; the client knows better once it is connected.
+    first_unread: Option<Unread>,
+    /// The person marked something here as unread, so seeing it again does not count until they come back.
+    stays_unread: bool,
     /// The last entry that was said aloud, or that was there before.
     announced: Seq,
 }
 
 impl RoomStore {
-    /// The head that the page began with.
-    pub(crate) fn begin(&mut self, head: Seq) {
-        self.first_head = head;
+    /// What was unread when the page was rendered.
+    pub(crate) fn begin(&mut self, unread: Option<Unread>) {
+        self.first_unread = unread;
+    }
+
+    /// From now on, what is seen here does not count as read.
+    pub(crate) fn stay_unread(&mut self) {
+        self.stays_unread = true;
+    }
+
+    /// Whether what is seen here counts as read.
+    pub(crate) fn may_be_read(&self) -> bool {
+        !self.stays_unread
     }
 
     /// The room is opened.
@@ -59,7 +70,7 @@ impl RoomStore {
         if data.presence.count > 0 {
             self.meet(&data.presence);
         }
-        self.first_head = self.first_head.max(data.page.head);
+        self.stays_unread = false;
         self.announced = self.announced.max(data.page.head);
         let mut opened = data.clone();
         opened.page.entries.clear();
@@ -80,24 +91,23 @@ impl RoomStore {
     }
 
     /// Draws the line before what is unread.
-    pub(crate) fn divide(&mut self, client: &Client, reads: &Reads, id: RoomId) {
-        if reads.is_loaded() {
-            let count = self.unread(client, reads, id);
-            self.view.divide(reads.of(id).map(|after| Divider { after, count }));
+    pub(crate) fn divide(&mut self, client: &Client, id: RoomId) {
+        let count = self.unread(client, id);
+        self.view.divide(client.read_marker(id).map(|after| Divider { after, count }));
+    }
+
+    /// How many messages are unread.
+    fn unread(&self, client: &Client, id: RoomId) -> u64 {
+        match (client.room(id), self.first_unread) {
+            (Some(state), _) => state.unread(),
+            (None, Some(unread)) if client.read_marker(id) < Some(unread.head) => unread.count,
+            (None, _) => 0,
         }
     }
 
-    /// How many entries are unread on this device.
-    fn unread(&self, client: &Client, reads: &Reads, id: RoomId) -> u64 {
-        match client.room(id) {
-            Some(state) => state.unread(),
-            None => reads.of(id).map_or(0, |read| self.first_head.since(read)),
-        }
-    }
-
-    /// Follows the count of unread entries.
-    pub(crate) fn follow_unread(&self, client: &Client, reads: &Reads, id: RoomId) {
-        self.signals.unread.follow(self.unread(client, reads, id));
+    /// Follows the count of unread messages.
+    pub(crate) fn follow_unread(&self, client: &Client, id: RoomId) {
+        self.signals.unread.follow(self.unread(client, id));
     }
 
     /// Follows who is here. Whether messages may name somebody who could not be named before.

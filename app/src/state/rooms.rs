@@ -74,6 +74,11 @@ impl Rooms {
         }
     }
 
+    /// Whether the account is in this room.
+    pub(crate) fn is_joined(&self, id: RoomId) -> bool {
+        self.joined.peek(|rooms| rooms.iter().any(|room| room.id == id))
+    }
+
     /// The room at this address, as far as it is in a list.
     pub(crate) fn at(&self, slug: &Slug) -> Option<RoomId> {
         let find = |rooms: &Vec<Room>| rooms.iter().find(|room| room.slug == *slug).map(|room| room.id);

@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use hubbub_client::{Config, Effect, Input, Moment};
-use hubbub_protocol::{Account, Position, RoomId, Seq, Slug, Target, path};
+use hubbub_protocol::{Account, Item, Position, RoomId, RoomSummary, Seq, Slug, Target, path};
 use leptos::prelude::*;
 
 use super::{
@@ -36,11 +36,16 @@ pub(crate) struct Engine {
 
 impl Engine {
     pub(crate) fn new(start: Start, platform: Arc<dyn Platform>, clock: Clock) -> Arc<Self> {
-        let Start { home: Home { account, rooms, build }, room } = start;
+        let Start { home: Home { account, rooms, account_version: version, build }, room } = start;
         let seed = platform.random().into_iter().fold(0_u64, |seed, byte| seed.rotate_left(8) ^ u64::from(byte));
         let config = Config { name: "hubbub-web/".to_owned() + &build, seed };
         let later = platform.later();
-        let core = Core::new(account.clone(), &rooms, config, clock, later);
+        let mut core = Core::new(account.clone(), &rooms, config, clock, later);
+        let marker =
+            |summary: &RoomSummary| Some(Item::ReadMarker { room: summary.room.id, up_to: summary.unread?.after });
+        let items = rooms.iter().filter_map(marker).collect();
+        core.client.handle(platform.now(), Input::ShowAccount { version, items });
+        core.follow_unread();
         Arc::new_cyclic(|myself| Self {
             account,
             link: Link::new(build),
@@ -117,8 +122,19 @@ impl Engine {
     pub(crate) fn see(&self, room: RoomId, seq: Seq) {
         let position = Position { room, after: seq };
         if self.with(|core| core.see(position)) {
-            self.feed(Input::MarkRead { room, seq });
+            self.feed(Input::Read { room, up_to: seq });
         }
+    }
+
+    /// The person wants to read again, beginning with this entry.
+    pub(crate) fn mark_unread(&self, room: RoomId, from: Seq) {
+        self.with(|core| core.stay_unread(room));
+        self.feed(Input::MarkUnread { room, from });
+        self.with(|core| {
+            core.divide();
+            self.follow_timeline(core);
+        });
+        self.apply();
     }
 
     /// The composer of a room changed, by hand or because its text was sent.
@@ -264,7 +280,7 @@ impl Engine {
                     core.edit(room, edit);
                 }
             }
-            core.reads.load(&kept.reads)
+            core.reads.load()
         });
         self.feed(Input::ReadLoaded(kept.reads));
         self.feed(Input::OutboxLoaded(kept.outbox));
@@ -274,7 +290,7 @@ impl Engine {
             self.follow_timeline(core);
         });
         for Position { room, after } in early {
-            self.feed(Input::MarkRead { room, seq: after });
+            self.feed(Input::Read { room, up_to: after });
         }
     }
 
@@ -302,9 +318,6 @@ impl Engine {
             return;
         }
         while let Some(effect) = core.client.poll_effect() {
-            if let Effect::SaveRead(position) = effect {
-                core.reads.moved(position);
-            }
             self.carry_out(effect);
         }
         self.plan(&core, now);
@@ -322,7 +335,7 @@ impl Engine {
             Effect::SendFrame(text) => platform.send_frame(text),
             Effect::Save(unsent) => platform.save(unsent),
             Effect::Forget(nonce) => platform.forget(nonce),
-            Effect::SaveRead(position) => platform.save_read(position),
+            Effect::SaveRead(mark) => platform.save_read(mark),
             Effect::Fetch { request, room, query } => platform.fetch_log(request, room, query),
         }
     }

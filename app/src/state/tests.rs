@@ -5,9 +5,9 @@ use std::sync::{
     atomic::{AtomicU8, AtomicU64, Ordering},
 };
 
-use hubbub_client::{Deed, Moment, Unsent};
+use hubbub_client::{Deed, Mark, Moment, Unsent};
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Position, Presence, Room, RoomSummary, Timestamp,
+    Account, AccountId, Entry, Epoch, LogPage, LogQuery, MessageId, Presence, Room, RoomSummary, Timestamp, Unread,
     limits,
 };
 
@@ -35,6 +35,7 @@ enum Call {
     LoadLater(Urgency),
     Fetch(u32, String),
     Deed(Deed),
+    Mark(u64),
     Reload,
 }
 
@@ -150,7 +151,9 @@ impl Platform for FakePlatform {
         self.call(Call::Draft(draft.text));
     }
 
-    fn save_read(&self, _position: Position) {}
+    fn save_read(&self, mark: Mark) {
+        self.call(Call::Mark(mark.after.get()));
+    }
 
     fn keep_page(&self, path: String) {
         self.call(Call::KeepPage(path));
@@ -184,17 +187,22 @@ struct Page {
 impl Page {
     /// As it is rendered.
     fn rendered() -> Self {
+        Self::rendered_with(&garden_page())
+    }
+
+    /// The same with this in the garden.
+    fn rendered_with(data: &RoomData) -> Self {
         let owner = Owner::new();
         owner.set();
         let platform = FakePlatform::new();
         let clock = Clock::new(platform.clone());
         let head = Seq::new(1);
-        let rooms = vec![RoomSummary { room: garden(), head, joined: true }];
-        let home = Home { account: ada(), rooms, build: "1".to_owned() };
-        let start = Start { home, room: Some((garden().slug, Ok(garden_page()))) };
+        let rooms = vec![RoomSummary { room: garden(), head, joined: true, unread: Some(unread()) }];
+        let home = Home { account: ada(), rooms, account_version: Seq::new(1), build: "1".to_owned() };
+        let start = Start { home, room: Some((garden().slug, Ok(data.clone()))) };
         let engine = Engine::new(start, platform.clone(), clock);
         let chat = Chat { engine: StoredValue::new(Arc::clone(&engine)), clock };
-        chat.show(&garden_page());
+        chat.show(data);
         Self { platform, engine, chat, _owner: owner }
     }
 
@@ -246,6 +254,10 @@ fn garden() -> Room {
 
 fn draft(text: &str) -> Draft {
     Draft { room: garden().id, text: text.to_owned(), reply_to: None, edit: None }
+}
+
+fn unread() -> Unread {
+    Unread { after: Seq::ZERO, head: Seq::new(1), count: 1 }
 }
 
 fn garden_page() -> RoomData {
@@ -517,3 +529,56 @@ fn names_of_emoji_are_sent_as_emoji_as_soon_as_the_page_knows_them() {
     assert_eq!(send(&longest), Some(longest.clone()), "with the emoji it would be too long");
 }
 mod deeds;
+/// As Ada's page, but what stands in the garden is by Grace.
+fn with_news() -> Page {
+    let mut data = garden_page();
+    if let hubbub_protocol::Change::MessageSent { message } = &mut data.page.entries[0].change {
+        message.author =
+            Account { id: AccountId::new(Timestamp::from_millis(NOON), [9; 10]), name: "Grace".to_owned() };
+    }
+    let page = Page::rendered_with(&data);
+    page.engine.start();
+    page.platform.happen(Happening::Loaded(Kept::default()));
+    page.platform.calls();
+    page
+}
+
+fn has_divider(page: &Page) -> bool {
+    page.chat.rows(garden().id).iter().any(|row| matches!(row.kind, RowKind::New { .. }))
+}
+
+#[test]
+fn what_is_unread_is_shown_before_there_is_a_connection() {
+    let page = Page::rendered();
+    assert_eq!(page.chat.unread(garden().id), 1);
+    assert_eq!(page.chat.title(), "(1) Garden · Hubbub");
+    let page = Page::alive();
+    let read = Mark { room: garden().id, after: Seq::new(1), back: false, version: Seq::ZERO };
+    page.platform.happen(Happening::Loaded(Kept { reads: vec![read], ..Kept::default() }));
+    assert_eq!(page.chat.unread(garden().id), 0, "the device knows better what it has not told yet");
+}
+
+#[test]
+fn what_is_seen_counts_as_read_and_the_divider_stays_where_it_was() {
+    let page = with_news();
+    assert!(has_divider(&page));
+    page.chat.seen(garden().id, Seq::new(1));
+    page.platform.happen(Happening::Frame);
+    assert_eq!((page.chat.unread(garden().id), has_divider(&page)), (0, true));
+    assert!(page.platform.calls().contains(&Call::Mark(1)));
+}
+
+#[test]
+fn what_is_marked_as_unread_stays_so_until_one_comes_back() {
+    let page = with_news();
+    page.chat.seen(garden().id, Seq::new(1));
+    page.chat.mark_unread(garden().id, Seq::new(1));
+    page.chat.seen(garden().id, Seq::new(1));
+    assert_eq!((page.chat.unread(garden().id), has_divider(&page)), (1, true));
+    let calls: Vec<_> = page.platform.calls().into_iter().filter(|call| matches!(call, Call::Mark(_))).collect();
+    assert_eq!(calls, [Call::Mark(1), Call::Mark(0)]);
+    page.chat.hide(garden().id);
+    page.chat.show(&garden_page());
+    page.chat.seen(garden().id, Seq::new(1));
+    assert!(page.platform.calls().contains(&Call::Mark(1)));
+}

@@ -79,13 +79,18 @@ pub async fn joined(chat: &Chat, caller: &Caller) -> Result<Vec<(Room, Seq)>> {
 
 /// The open rooms, whether the caller is in them, and what is unread there.
 pub async fn list(chat: &Chat, caller: &Caller) -> Result<Vec<RoomSummary>> {
+    overview(chat, caller).await.map(|(rooms, _)| rooms)
+}
+
+/// The same, and up to where the account log reached then: the read markers are as it has them.
+pub async fn overview(chat: &Chat, caller: &Caller) -> Result<(Vec<RoomSummary>, Seq)> {
     let account = caller.id();
     ports::read(&*chat.store, move |reader| {
-        let mut rooms = reader.rooms(account, LIST_LIMIT)?;
-        for summary in rooms.iter_mut().filter(|summary| summary.joined) {
+        let (mut rooms, version) = (reader.rooms(account, LIST_LIMIT)?, reader.account_version(account)?);
+        for summary in rooms.iter_mut().filter(|summary| summary.joined && version > Seq::ZERO) {
             summary.unread = reads::beyond_marker(reader, account, summary.room.id)?;
         }
-        Ok(rooms)
+        Ok((rooms, version))
     })
     .await
 }

@@ -1,4 +1,4 @@
-//! What the device keeps for an account: outbox, drafts and read positions, in IndexedDB.
+//! What the device keeps for an account: outbox, drafts and read markers, in IndexedDB.
 //!
 //! Each account has a database of its own, so that nobody sends what somebody else wrote. A transaction commits by
 //! itself as soon as anything else is awaited, so each holds one request. Requests run in the order they were made.
@@ -7,8 +7,8 @@ use std::{cell::RefCell, rc::Rc};
 
 use futures::future::{Either, select};
 use hubbub_app::ports::{Draft, Happening, Kept};
-use hubbub_client::Unsent;
-use hubbub_protocol::{AccountId, Nonce, Position, json};
+use hubbub_client::{Mark, Unsent};
+use hubbub_protocol::{AccountId, Nonce, json};
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, Transaction, TransactionMode};
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen::JsValue;
@@ -28,7 +28,7 @@ pub(super) enum Job {
     Save(Unsent),
     Forget(Nonce),
     Draft(Draft),
-    Read(Position),
+    Read(Mark),
 }
 
 /// The database of one account.
@@ -125,7 +125,7 @@ fn start(database: &Database, job: &Job) -> Result<Transaction, idb::Error> {
         Job::Save(unsent) => (OUTBOX, unsent.nonce.to_string(), Some(written(unsent))),
         Job::Forget(nonce) => (OUTBOX, nonce.to_string(), None),
         Job::Draft(draft) => (DRAFTS, draft.room.to_string(), (!draft.is_empty()).then(|| written(draft))),
-        Job::Read(position) => (READS, position.room.to_string(), Some(written(position))),
+        Job::Read(mark) => (READS, mark.room.to_string(), Some(written(mark))),
     };
     let transaction = database.transaction(&[store], TransactionMode::ReadWrite)?;
     let objects = transaction.object_store(store)?;

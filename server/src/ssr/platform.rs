@@ -8,8 +8,8 @@ use hubbub_app::{
     ports::{Draft, Platform, Sink, TimeStyle},
 };
 use hubbub_chat::{Chat, ports::Clock};
-use hubbub_client::{Moment, Unsent};
-use hubbub_protocol::{AccountId, LogQuery, Nonce, Position, RoomId, Slug, Timestamp};
+use hubbub_client::{Mark, Moment, Unsent};
+use hubbub_protocol::{AccountId, LogQuery, Nonce, RoomId, Slug, Timestamp};
 
 use crate::app::AppState;
 
@@ -71,7 +71,7 @@ impl Platform for NoBrowser {
 
     fn save_draft(&self, _draft: Draft) {}
 
-    fn save_read(&self, _position: Position) {}
+    fn save_read(&self, _mark: Mark) {}
 
     fn keep_page(&self, _path: String) {}
 

@@ -13,9 +13,9 @@ use crate::{app::AppState, http::Problem, site::Site};
 
 /// Reads what this person sees first at this place.
 pub(super) async fn read(state: &AppState, caller: &Caller, place: Place) -> Result<Start> {
-    let rooms = rooms::list(&Chat::from_ref(state), caller).await?;
+    let (rooms, account_version) = rooms::overview(&Chat::from_ref(state), caller).await?;
     let build = Site::from_ref(state).build().to_owned();
-    let home = Home { account: caller.account().clone(), rooms, build };
+    let home = Home { account: caller.account().clone(), rooms, account_version, build };
     let room = match place.room() {
         None => None,
         Some(slug) => Some((slug.clone(), room(state, caller, slug).await.map_err(refused))),
@@ -50,7 +50,7 @@ pub(super) fn json(start: &Start) -> String {
 
 #[cfg(test)]
 mod tests {
-    use hubbub_protocol::{Account, AccountId, Timestamp};
+    use hubbub_protocol::{Account, AccountId, Seq, Timestamp};
 
     use super::*;
 
@@ -58,7 +58,10 @@ mod tests {
     fn no_text_can_end_the_data_block() {
         let id = AccountId::new(Timestamp::from_millis(0), [1; 10]);
         let account = Account { id, name: "</script><script>alert(1)".to_owned() };
-        let start = Start { home: Home { account, rooms: Vec::new(), build: String::new() }, room: None };
+        let start = Start {
+            home: Home { account, rooms: Vec::new(), account_version: Seq::ZERO, build: String::new() },
+            room: None,
+        };
         let json = json(&start);
         assert!(!json.contains('<'), "{json}");
         assert_eq!(serde_json::from_str::<Start>(&json).expect("it is still JSON"), start);

@@ -9,18 +9,22 @@ use crate::{Change, Effect, Mark, Moment, session::ABANDONED};
 const RETRY_MS: u64 = 1_000;
 
 impl Client {
-    /// The person has read a room up to here.
+    /// The person has read a room up to here. Before the first `welcome` it is not known which rooms there are.
     pub(super) fn read(&mut self, room: RoomId, up_to: Seq) {
-        if let Some(state) = self.rooms.get(room)
-            && self.marks.read(room, up_to.min(state.head()))
-        {
+        let up_to = match self.rooms.get(room) {
+            Some(state) => up_to.min(state.head()),
+            None if self.account.is_none() => up_to,
+            None => return,
+        };
+        if self.marks.read(room, up_to) {
             self.marker_moved(room);
         }
     }
 
     /// The person wants to read again, beginning here.
     pub(super) fn mark_unread(&mut self, room: RoomId, from: Seq) {
-        if self.rooms.get(room).is_some() && self.marks.take_back(room, from.previous()) {
+        let is_known = self.rooms.get(room).is_some() || self.account.is_none();
+        if is_known && self.marks.take_back(room, from.previous()) {
             self.marker_moved(room);
         }
     }
