@@ -198,6 +198,11 @@ impl Client {
         self.outbox.waiting()
     }
 
+    /// Whether the server has heard what was read here, and all counts are certain.
+    pub fn is_reading_settled(&self) -> bool {
+        self.marks.are_told() && self.rooms.iter().all(|state| state.reading.is_certain())
+    }
+
     /// Does everything that is due now.
     fn advance(&mut self, now: Moment) {
         self.session.advance(now, &mut self.jitter, &mut self.out);

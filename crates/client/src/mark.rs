@@ -152,6 +152,11 @@ impl Marks {
         found
     }
 
+    /// Whether the server has heard of all of them.
+    pub(crate) fn are_told(&self) -> bool {
+        self.list.iter().all(|known| known.wish.is_none())
+    }
+
     pub(crate) fn rooms(&self) -> Vec<RoomId> {
         self.list.iter().map(|known| known.room).collect()
     }

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, bail};
 use hubbub_client::{Change, Client, Config, Deed, Input, Links};
-use hubbub_protocol::{Account, LogQuery, Nonce, RoomId};
+use hubbub_protocol::{Account, LogQuery, Nonce, RoomId, Seq};
 use tokio::task::JoinSet;
 
 use crate::{
@@ -161,6 +161,16 @@ impl Person {
     /// Cancels a message that has no answer yet.
     pub fn cancel(&self, nonce: Nonce) {
         self.shared.handle(Input::Cancel(nonce));
+    }
+
+    /// Has seen everything up to here.
+    pub fn reads(&self, room: RoomId, up_to: Seq) {
+        self.shared.handle(Input::Read { room, up_to });
+    }
+
+    /// Wants to read again what begins here.
+    pub fn marks_unread(&self, room: RoomId, from: Seq) {
+        self.shared.handle(Input::MarkUnread { room, from });
     }
 
     /// Looks at another tab; what could be undone goes out.

@@ -9,6 +9,7 @@ mod log;
 mod messages;
 mod origins;
 mod pages;
+mod reading;
 mod realtime;
 mod reconnect;
 mod rooms;

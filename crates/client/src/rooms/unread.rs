@@ -102,6 +102,11 @@ impl Reading {
         self.stale
     }
 
+    /// Whether nothing is to be counted anew.
+    pub(crate) fn is_certain(&self) -> bool {
+        !self.stale && self.asked.is_none()
+    }
+
     pub(crate) fn must_ask(&self) -> bool {
         self.stale && self.asked.is_none() && self.read.is_some()
     }

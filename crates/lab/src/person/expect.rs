@@ -36,9 +36,9 @@ impl Person {
         }
     }
 
-    /// Everything that was said has an answer.
+    /// Everything that was said and read has an answer.
     pub async fn expect_settled(&self) -> Result<()> {
-        self.expect("an empty outbox", |client| client.unsent() == 0).await
+        self.expect("an empty outbox", |client| client.unsent() == 0 && client.is_reading_settled()).await
     }
 
     /// So many messages wait for an answer.
