@@ -134,7 +134,8 @@ impl Marks {
         let (_, asked) = known.asked.take()?;
         // The event that tells of it may still be on its way; if it is here, it says where the marker is.
         if let Some(version) = version.filter(|version| held < Some(*version)) {
-            known.told = Some((asked.after, version));
+            let told = known.told.map(|(after, _)| after).filter(|_| !asked.back);
+            known.told = Some((asked.after.max(told.unwrap_or_default()), version));
         }
         known.wish = known.wish.filter(|wish| *wish != asked);
         Some(known.room)

@@ -263,3 +263,23 @@ fn the_page_knows_the_markers_that_it_was_rendered_with_and_the_disk_those_that_
     assert_eq!(hello, Some(Some(Seq::new(1))), "what is held need not be told again");
     assert_eq!((world.unread(garden), world.server.marker(garden)), (2, Some(Seq::new(7))));
 }
+
+#[test]
+fn an_answer_that_overtakes_events_does_not_take_a_marker_back() {
+    let (mut world, garden) = World::live();
+    let kitchen = world.server.make_room("Kitchen", true);
+    for room in [garden, kitchen] {
+        world.chatter(room, 5);
+    }
+    world.run();
+    world.read(garden, 3);
+    elsewhere(&mut world, garden, 5, false);
+    while world.deliver(1) {}
+    elsewhere(&mut world, kitchen, 5, false);
+    world.serve();
+    let answer = world.server.down.pop_back().expect("the marker has an answer");
+    world.server.down.push_front(answer);
+    world.run();
+    assert_eq!((world.unread(garden), world.unread(kitchen)), (0, 0));
+    assert_eq!(world.client.read_marker(garden), Some(Seq::new(5)), "another device had read further");
+}
