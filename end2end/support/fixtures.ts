@@ -6,7 +6,7 @@ import { Server } from "./server.ts";
 
 interface Fixtures {
   server: Server;
-  /** Brings a person with a browser of their own, signed in and in General. */
+  /** Brings a person with a browser of their own, or one more browser of theirs, signed in and in General. */
   person: (name: string, options?: BrowserContextOptions) => Promise<ChatPage>;
   ada: ChatPage;
   grace: ChatPage;
@@ -43,7 +43,9 @@ export const test = base.extend<Fixtures>({
         if (["error", "warning"].includes(message.type()) && !expected) complaints.push(`${name}: ${message.text()}`);
       });
       const chat = new ChatPage(page, name);
-      if (options.javaScriptEnabled !== false) await chat.signIn();
+      // Whoever comes with the cookies of another browser is signed in already.
+      if (options.storageState) await chat.open("/");
+      else if (options.javaScriptEnabled !== false) await chat.signIn();
       return chat;
     });
     await Promise.all(contexts.map((context) => context.close()));
