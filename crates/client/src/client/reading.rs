@@ -32,7 +32,9 @@ impl Client {
     /// Takes over the markers on disk.
     pub(super) fn load_marks(&mut self, on_disk: Vec<Mark>) {
         self.marks.is_loaded = true;
-        on_disk.into_iter().for_each(|mark| self.marks.load(mark));
+        for mark in on_disk {
+            self.marks.load(mark);
+        }
         self.follow_markers();
     }
 
@@ -102,7 +104,9 @@ impl Client {
             return self.marks.postpone(command, until);
         }
         let room = self.marks.answered(command, None);
-        room.into_iter().for_each(|room| self.marker_moved(room));
+        if let Some(room) = room {
+            self.marker_moved(room);
+        }
         room.is_some()
     }
 
@@ -142,11 +146,9 @@ impl Client {
         }
         let Some(hello) = self.session.live_hello() else { return };
         if self.marks.is_loaded {
-            // Nobody has read a room before they first saw it, and what was there then is not news.
-            let unseen = |state: &&crate::RoomState| self.marks.of(state.room().id).is_none();
-            let unseen: Vec<_> =
-                self.rooms.iter().filter(unseen).map(|state| (state.room().id, state.head())).collect();
-            unseen.into_iter().for_each(|(room, head)| self.read(room, head));
+            while let Some((room, head)) = self.next_unseen() {
+                self.read(room, head);
+            }
         }
         while let Some((room, wish)) = self.marks.due(hello, self.last_command + 1) {
             self.command(&MarkRead { room, up_to: wish.after, back: wish.back });
@@ -154,6 +156,13 @@ impl Client {
         while let Some(question) = self.next_question() {
             self.command(&question);
         }
+    }
+
+    /// A room without a marker, and its head: nobody has read a room before they first saw it, and what was there then is
+    /// not news.
+    fn next_unseen(&self) -> Option<(RoomId, Seq)> {
+        let state = self.rooms.iter().find(|state| self.marks.of(state.room().id).is_none())?;
+        Some((state.room().id, state.head()))
     }
 
     /// What to ask the server to count; the next command carries it.
