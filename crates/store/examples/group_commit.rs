@@ -2,7 +2,8 @@
 //!
 //! `cargo run --release -p hubbub-store --example group_commit [directory]`: the directory decides which disk is
 //! measured. Each sender waits for its answer before it sends again, and all of them write what a use case writes:
-//! membership, nonce, place, message, entry. A second part reads pages from a long room while nobody writes.
+//! membership, nonce, place, message, entry. A second part reads pages from a long
+//! room and counts what is unread there, while nobody writes.
 
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures real time and prints the result")]
 
@@ -25,6 +26,8 @@ use tokio::task::JoinSet;
 
 const ROUND: Duration = Duration::from_secs(3);
 const ROOMS: usize = 20;
+/// As much as somebody may find who was away for long.
+const UNREAD: u64 = 10_000;
 const BODY: &str = "Somebody has to say something, and this is about as long as most of it turns out to be in the end.";
 
 #[tokio::main]
@@ -47,6 +50,7 @@ async fn main() {
     for messages in [1_000, 100_000, 1_000_000] {
         bench.fill(messages).await;
         println!("a page of 50 among {messages:>9} messages: {:>6.1} µs", bench.pages().await);
+        println!("counting {:>6} unread ones of them: {:>9.1} µs", messages.min(UNREAD), bench.unread().await);
     }
     bench.reopen();
 }
@@ -55,6 +59,8 @@ struct Bench {
     path: PathBuf,
     store: Arc<SqliteStore>,
     account: AccountId,
+    /// Somebody who writes nothing.
+    reader: AccountId,
     rooms: Vec<RoomId>,
     ids: Arc<AtomicU64>,
 }
@@ -63,11 +69,13 @@ impl Bench {
     async fn open(path: &Path) -> Self {
         let store = SqliteStore::open(path, &Options::new(Epoch::from_bytes([1; 16]))).expect("a new store opens");
         let account = Account { id: AccountId::from_bytes([1; 16]), name: "Marvin".to_owned() };
-        let id = account.id;
+        let ada = Account { id: AccountId::from_bytes([2; 16]), name: "Ada".to_owned() };
+        let (id, reader) = (account.id, ada.id);
         let rooms: Vec<_> = (0..ROOMS).map(|n| room(u8::try_from(n).expect("there are few rooms"))).collect();
         let ids = rooms.iter().map(|room| room.id).collect();
         let work = move |tx: &mut dyn ports::Transaction| {
             tx.insert_account(&account, "marvin", Timestamp::default())?;
+            tx.insert_account(&ada, "ada", Timestamp::default())?;
             for room in &rooms {
                 tx.insert_room(room, true)?;
                 tx.insert_membership(id, room.id, Timestamp::default())?;
@@ -75,7 +83,7 @@ impl Bench {
             Ok(())
         };
         ports::write(&store, work, |()| ()).await.expect("the stage can be set");
-        Self { path: path.to_owned(), store: Arc::new(store), account: id, rooms: ids, ids: Arc::default() }
+        Self { path: path.to_owned(), store: Arc::new(store), account: id, reader, rooms: ids, ids: Arc::default() }
     }
 
     /// How many were sent in how many commits, and how long it took.
@@ -128,6 +136,19 @@ impl Bench {
             assert_eq!(page.await.expect("it can be read").len(), 50);
         }
         start.elapsed().as_secs_f64() * 1_000_000.0 / 2_000.0
+    }
+
+    /// Microseconds for counting what is unread at the end of the first room, for somebody who wrote nothing there.
+    async fn unread(&self) -> f64 {
+        let (room, reader) = (self.rooms[0], self.reader);
+        let head = self.head(room).await.get();
+        let after = Seq::new(head.saturating_sub(UNREAD));
+        let start = Instant::now();
+        for _ in 0..100 {
+            let count = ports::read(&*self.store, move |look| Ok(look.unread(reader, room, after)?));
+            assert_eq!(count.await.expect("it can be read"), head.min(UNREAD));
+        }
+        start.elapsed().as_secs_f64() * 1_000_000.0 / 100.0
     }
 
     async fn head(&self, room: RoomId) -> Seq {
