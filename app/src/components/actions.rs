@@ -22,6 +22,7 @@ pub(super) fn act(chat: Chat, room: &Room, row: &Arc<MessageRow>, action: Action
         (Action::Reply, _, Some(target)) => reply(chat, room.id, target),
         (Action::EditRow, _, Some(_)) if row.mine => edit(chat, room.id, row),
         (Action::CopyLink, Some(target), _) => copy_link(chat, &path::message_page(&room.slug, target.seq)),
+        (Action::MarkUnread, Some(target), _) => chat.mark_unread(room.id, target.seq),
         _ => return false,
     }
     true

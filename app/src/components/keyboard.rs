@@ -34,6 +34,7 @@ pub(crate) enum Action {
     Reply,
     EditRow,
     CopyLink,
+    MarkUnread,
     Send,
     EditLast,
     Leave,
@@ -49,7 +50,7 @@ enum With {
     ControlShift,
 }
 
-const KEYS: [(Place, With, &str, Action); 27] = [
+const KEYS: [(Place, With, &str, Action); 28] = [
     (Place::Page, With::Alt, "ArrowUp", Action::PreviousRoom),
     (Place::Page, With::Alt, "ArrowDown", Action::NextRoom),
     (Place::Page, With::AltShift, "ArrowUp", Action::PreviousUnreadRoom),
@@ -75,6 +76,7 @@ const KEYS: [(Place, With, &str, Action); 27] = [
     (Place::Row, With::Nothing, "r", Action::Reply),
     (Place::Row, With::Nothing, "e", Action::EditRow),
     (Place::Row, With::Nothing, "c", Action::CopyLink),
+    (Place::Row, With::Nothing, "u", Action::MarkUnread),
     (Place::Composer, With::Nothing, "Enter", Action::Send),
     (Place::Composer, With::Control, "Enter", Action::Send),
     (Place::Composer, With::Nothing, "ArrowUp", Action::EditLast),

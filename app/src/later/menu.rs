@@ -75,6 +75,7 @@ fn choices(room: &Room, message: &Arc<MessageRow>) -> Vec<Choice> {
     choices.extend([
         copy_text,
         copy_link,
+        choice("#mail", text::MARK_UNREAD, "U", move || chat.mark_unread(id, target.seq)),
         choice(icon, label, "", move || chat.pin(id, target, !is_pinned)),
         opens("#forward", text::FORWARD, Part::Forward(id, Arc::clone(message))),
         info,

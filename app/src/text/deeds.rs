@@ -11,6 +11,7 @@ pub(crate) const REACT: &str = "React";
 pub(crate) const REPLY: &str = "Reply";
 pub(crate) const COPY_TEXT: &str = "Copy text";
 pub(crate) const COPY_LINK: &str = "Copy link";
+pub(crate) const MARK_UNREAD: &str = "Mark unread from here";
 pub(crate) const PIN: &str = "Pin to the room";
 pub(crate) const UNPIN: &str = "Unpin";
 pub(crate) const FORWARD: &str = "Forward…";
