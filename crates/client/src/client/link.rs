@@ -18,7 +18,7 @@ impl Client {
         let mut resume = Vec::new();
         for held in self.held.iter_mut().filter(|held| !held.is_stale()).take(limits::RESUME_ROOMS) {
             held.resume(hello);
-            resume.push(Position { room: held.room(), after: held.last() });
+            resume.push(Position { room: held.room(), after: held.given() });
         }
         self.command(&Hello {
             protocol: PROTOCOL_VERSION,

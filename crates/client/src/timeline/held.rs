@@ -106,6 +106,11 @@ impl Held {
         self.entries.back().map_or(Seq::ZERO, Kept::seq)
     }
 
+    /// Up to where the server gave the log. What was made here since is asked for again: the server says more of it.
+    pub(crate) fn given(&self) -> Seq {
+        self.entries.iter().find(|kept| kept.is_made_here()).map_or_else(|| self.last(), |kept| kept.seq().previous())
+    }
+
     pub(crate) fn head(&self) -> Seq {
         self.head
     }

@@ -31,6 +31,11 @@ impl Kept {
         self.entry.seq
     }
 
+    /// Whether the server has not given it yet.
+    pub(crate) fn is_made_here(&self) -> bool {
+        self.as_of < self.entry.seq
+    }
+
     /// Whether its message was given before the log reached to `head`.
     pub(crate) fn is_older_than(&self, head: Seq) -> bool {
         self.as_of < head && super::held::message(&self.entry).is_some()
