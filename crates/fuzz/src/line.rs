@@ -65,7 +65,12 @@ pub(crate) fn frames(mut bytes: &[u8]) -> Vec<ServerFrame> {
 
 /// The reply in a frame, if it is one. An event may be long, and is read when it has come.
 pub(crate) fn reply(frame: &[u8]) -> Option<ReplyFrame> {
-    let is_reply = frame.iter().skip_while(|byte| **byte != b'{').take(REPLY.len()).eq(REPLY);
+    let header = match frame.get(1) {
+        Some(126) => 4,
+        Some(127) => 10,
+        _ => 2,
+    };
+    let is_reply = frame.get(header..).is_some_and(|payload| payload.starts_with(REPLY));
     is_reply.then(|| frames(frame)).into_iter().flatten().find_map(|frame| match frame {
         ServerFrame::Reply(reply) => Some(reply),
         ServerFrame::Event(_) => None,
