@@ -152,8 +152,8 @@ impl Story {
             items.iter().rev().filter_map(entry).filter(|(_, message)| message.deleted.is_none()).nth(newest)
         });
         match (dice, target) {
-            (5..7, Some((root, message))) => {
-                let thread = Some(message.thread.map_or(root, |thread| thread.root));
+            (5..7, Some((began, message))) => {
+                let thread = Some(message.thread.map_or(began, |thread| thread.root));
                 let also_in_room = dice.is_multiple_of(2);
                 person.say_with(room, "a reply", Links { thread, also_in_room, ..Links::default() });
             }
