@@ -290,6 +290,30 @@ fn an_answer_shows_what_it_answers_and_follows_it() {
 }
 
 #[test]
+fn an_answer_that_is_acknowledged_before_a_cut_shows_what_it_answers_after_it() {
+    let (mut world, garden) = World::live();
+    world.cut();
+    world.chatter(garden, 2 * limits::RESUME_ENTRIES);
+    world.heal();
+    // What is answered is in the gap, so that only the server can tell what it says.
+    let entry = world.server.log(garden)[9].clone();
+    let target = Target { seq: entry.seq, message: message(&entry).id };
+    let (nonce, links) = (world.nonce(), Links { reply_to: Some(target), ..Links::default() });
+    let body = "an answer".to_owned();
+    world.input(Input::Compose { room: garden, nonce, body, links, written_at: super::server::at(0) });
+    while world.save() || world.serve() {}
+    let lost = world.server.down.pop_front();
+    assert!(lost.is_some_and(|event| event.contains("log_appended")));
+    assert!(world.deliver(1), "the acknowledgement comes");
+    world.cut();
+    world.heal();
+    let timeline = world.client.timeline(garden).unwrap();
+    let answer = timeline.message(hubbub_protocol::Seq::new(2 * limits::RESUME_ENTRIES as u64 + 1)).unwrap();
+    assert_eq!(answer.body, "an answer");
+    assert_eq!(answer.reply_to.as_ref().map(|quote| quote.target), Some(target));
+}
+
+#[test]
 fn an_old_outbox_on_disk_is_understood() {
     let (mut world, garden) = World::live();
     let nonce = world.nonce();

@@ -135,6 +135,7 @@ impl Story {
         }
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each thing that can happen")]
     fn take(&mut self, step: &Step) {
         let (world, [garden, kitchen]) = (&mut self.world, self.rooms);
         let attic = self.attic;
@@ -231,8 +232,8 @@ impl Story {
             Step::OthersReply(room, which, also_in_room) => {
                 let room = [garden, kitchen, attic][room];
                 world.chatter(room, usize::from(room == attic));
-                let Some(root) = any_message(world, room, which) else { return };
-                let (nonce, thread) = (world.nonce(), InThread { root, also_in_room });
+                let Some(began) = any_message(world, room, which) else { return };
+                let (nonce, thread) = (world.nonce(), InThread { root: began, also_in_room });
                 let entry = world.server.say_in(&account("Grace"), room, nonce, "a reply", None, Some(thread));
                 world.tell(Ok(Some(entry)));
             }
