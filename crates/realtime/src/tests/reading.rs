@@ -37,7 +37,7 @@ fn scene() -> (Scene, RoomId, [Person; 3]) {
 
 #[test]
 fn a_marker_reaches_all_devices_of_its_account_in_order_and_nobody_else() {
-    let (mut scene, general, [mut grace, mut phone, mut laptop]) = scene();
+    let (scene, general, [mut grace, mut phone, mut laptop]) = scene();
     for (up_to, back, version) in [(2, false, 1), (3, false, 2), (2, false, 2), (1, true, 3)] {
         phone.command(&scene, MarkRead { back, ..to(general, up_to) });
         assert_eq!(phone.reply(), Reply::Saved(Saved { version: Seq::new(version) }));
@@ -74,7 +74,7 @@ fn who_comes_back_is_told_what_changed_and_what_is_unread() {
 
 #[test]
 fn a_marker_that_moves_while_a_device_connects_is_not_missed() {
-    let (mut scene, general, [_, mut phone, _]) = scene();
+    let (scene, general, [_, mut phone, _]) = scene();
     let mut tablet = scene.socket(&phone.caller);
     tablet.command_only(&scene, hello());
     phone.command(&scene, to(general, 2));
