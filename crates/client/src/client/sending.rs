@@ -25,7 +25,8 @@ impl Client {
         for unsent in on_disk {
             self.out.changed(Change::Timeline(unsent.room));
             let here = |nonce| self.held.iter().any(|held| held.room() == unsent.room && held.contains(nonce));
-            if unsent.is_message() && here(unsent.nonce) {
+            // What is on its way to be cancelled is there, too, and its place on disk belongs to the cancellation.
+            if unsent.is_message() && here(unsent.nonce) && self.outbox.find(unsent.nonce).is_none() {
                 self.out.effect(Effect::Forget(unsent.nonce));
             } else {
                 self.outbox.load(unsent);

@@ -314,6 +314,20 @@ fn an_answer_that_is_acknowledged_before_a_cut_shows_what_it_answers_after_it() 
 }
 
 #[test]
+fn a_cancellation_survives_that_the_outbox_is_read_before_it_is_saved() {
+    let (mut world, garden) = World::live();
+    let nonce = world.compose(garden, "in anger");
+    assert!(world.save() && world.serve());
+    world.input(Input::Cancel(nonce));
+    assert!(world.deliver(1), "its entry comes");
+    world.input(Input::OutboxLoaded(world.disk.clone()));
+    world.run();
+    let said = world.server.page_of_all(garden).entries[0].clone();
+    assert!(message(&said).deleted.is_some(), "the server knows");
+    assert_eq!(world.client.unsent(), 0);
+}
+
+#[test]
 fn an_old_outbox_on_disk_is_understood() {
     let (mut world, garden) = World::live();
     let nonce = world.nonce();
