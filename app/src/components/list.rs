@@ -3,7 +3,7 @@
 use hubbub_protocol::{AccountId, RoomId, Seq};
 use leptos::prelude::*;
 
-use crate::state::RowKey;
+use crate::{live::Here, state::RowKey};
 
 /// One row, whatever it shows: a list of one type serves all of them.
 pub(crate) struct Item {
@@ -30,7 +30,8 @@ impl Item {
 
 /// The rows, in this order.
 pub(crate) fn list(items: impl Fn() -> Vec<Item> + Send + 'static) -> AnyView {
-    let items: Box<dyn Fn() -> Vec<Item> + Send> = Box::new(items);
+    let here = Here::new();
+    let items: Box<dyn Fn() -> Vec<Item> + Send> = Box::new(move || if here.is_gone() { Vec::new() } else { items() });
     let show: fn(Item) -> AnyView = |item| (item.view)();
     view! { <For each=items key=|item| item.key children=show/> }.into_any()
 }
