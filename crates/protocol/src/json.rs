@@ -2,16 +2,17 @@
 //!
 //! `serde_json` reads a text straight into a type, for which it brings code of its own per type: for objects that come as
 //! lists, for names of fields, for what to say about an error. That is half a kilobyte per type on its way to the
-//! browser. Here the text becomes a tree first, which is one type, and the tree is taken apart: by the position of a
-//! field instead of its name, and with errors that say nothing. Numbers are whole, as everywhere in the protocol.
+//! browser. Here the text becomes a tree first, which is one type, and the tree is taken apart: a type gets its fields one
+//! after the other like the items of a list, so that it neither looks for them nor counts them, and errors say nothing.
+//! Numbers are whole, as everywhere in the protocol. Fields have one name each.
 
-use std::{fmt, vec};
+use std::{fmt, slice, vec};
 
 use serde::{
     Deserializer,
     de::{
-        DeserializeOwned, DeserializeSeed, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess, VariantAccess,
-        Visitor, value::StringDeserializer,
+        DeserializeOwned, DeserializeSeed, EnumAccess, Error, IntoDeserializer, SeqAccess, VariantAccess, Visitor,
+        value::StringDeserializer,
     },
     forward_to_deserialize_any,
 };
@@ -110,8 +111,7 @@ impl<'de> Deserializer<'de> for Tree {
         names: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Unreadable> {
-        let Value::Object(object) = self.0 else { return Err(Unreadable) };
-        visitor.visit_map(Fields { object, names, next: 0, value: Value::Null })
+        visitor.visit_seq(Fields::of(self.0, names)?)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -143,37 +143,37 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// The fields that a type asks for, as far as the object has them.
+/// The fields of a type, in their order, from an object that may have them in any other.
 struct Fields {
     object: Map<String, Value>,
-    names: &'static [&'static str],
-    next: usize,
-    value: Value,
+    names: slice::Iter<'static, &'static str>,
 }
 
 impl Fields {
-    /// Finds the next of them; its position among all.
-    fn advance(&mut self) -> Option<u64> {
-        while let Some(name) = self.names.get(self.next) {
-            self.next += 1;
-            if let Some(value) = self.object.get_mut(*name) {
-                self.value = value.take();
-                return u64::try_from(self.next - 1).ok();
-            }
-        }
-        None
+    fn of(tree: Value, names: &'static [&'static str]) -> Result<Self, Unreadable> {
+        if let Value::Object(object) = tree { Ok(Self { object, names: names.iter() }) } else { Err(Unreadable) }
+    }
+
+    /// The next field, and whether it is there.
+    fn next(&mut self) -> (Tree, bool) {
+        let found = self.names.next().and_then(|name| self.object.get_mut(*name)).map(Value::take);
+        let is_there = found.is_some();
+        (Tree(found.unwrap_or_default()), is_there)
     }
 }
 
-impl<'de> MapAccess<'de> for Fields {
+impl<'de> SeqAccess<'de> for Fields {
     type Error = Unreadable;
 
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Unreadable> {
-        self.advance().map(|position| seed.deserialize(position.into_deserializer())).transpose()
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Unreadable> {
-        seed.deserialize(Tree(self.value.take()))
+    /// What is missing reads as `null`. If that is nothing that the field can be, the list is over: serde takes the
+    /// default then, where there is one, and gives up otherwise.
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Unreadable> {
+        let (tree, is_there) = self.next();
+        match seed.deserialize(tree) {
+            Ok(field) => Ok(Some(field)),
+            Err(error) if is_there => Err(error),
+            Err(_) => Ok(None),
+        }
     }
 }
 
@@ -262,6 +262,10 @@ mod tests {
             "",
             "[]",
             "{}",
+            r#"{"kinds":[]}"#,
+            r#"{"called":"","pair":[0,true]}"#,
+            r#"{"called":null,"kinds":[]}"#,
+            r#"{"called":"","kinds":[],"pair":null}"#,
             r#"{"called":7,"kinds":[]}"#,
             r#"{"called":"","kinds":{}}"#,
             r#"{"called":"","kinds":[{"holding":4294967296}]}"#,
