@@ -71,7 +71,7 @@ async function keep(response) {
 function filesOf(html) {
   const named = [...html.matchAll(/<link [^>]*href="(\/[^"]+)"/g)].map(match => match[1]);
   const icons = [...html.matchAll(/<use [^>]*href="(\/[^"#]+)#/g)].map(match => match[1]);
-  const later = [...html.matchAll(/<meta name="hubbub-later" content="(\/[^"]+)"/g)].map(match => match[1]);
+  const later = [...html.matchAll(/<meta name="hubbub-(?:later|emoji)" content="(\/[^"]+)"/g)].map(match => match[1]);
   return [...new Set([...named, ...later, ...icons])].filter(file => !IS_PAGE.test(file));
 }
 

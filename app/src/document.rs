@@ -13,6 +13,9 @@ use crate::{
 /// The id of the data block that holds the [`Start`] of a workspace as JSON.
 pub const START: &str = "start";
 
+/// The file of the package with the names of emoji.
+pub const EMOJI: &str = "emoji.txt";
+
 /// The page's style and scripts.
 #[derive(Debug, Clone)]
 pub struct Package {
@@ -119,6 +122,7 @@ pub fn document(package: Package, page: Page) -> impl IntoView {
 
 /// Loads the package and takes the page over.
 fn scripts(package_url: &str, later: Option<LaterFiles>) -> impl IntoView + use<> {
+    let emoji = format!("{package_url}/{EMOJI}");
     let js = format!("{package_url}/hubbub.js");
     let wasm = format!("{package_url}/hubbub.wasm");
     let nonce = use_nonce();
@@ -137,6 +141,8 @@ fn scripts(package_url: &str, later: Option<LaterFiles>) -> impl IntoView + use<
     });
     view! {
         {later}
+        // The page fetches it once it lives.
+        <meta name="hubbub-emoji" content=emoji/>
         <link rel="modulepreload" href=js nonce=nonce.clone()/>
         <link rel="preload" href=wasm r#as="fetch" r#type="application/wasm" crossorigin=""/>
         <script type="module" nonce=nonce>{start}</script>

@@ -73,13 +73,14 @@ pub enum Part {
 pub struct Functions {
     show: fn(Part, Callback<()>) -> AnyView,
     read: fn(&str, &dyn Directory, AccountId) -> Meaning,
-    with_emoji: fn(String) -> String,
+    read_excerpt: fn(&str, &dyn Directory, AccountId) -> Meaning,
+    with_emoji: fn(String, &str) -> String,
 }
 
 impl Functions {
     /// All of them.
     pub fn all() -> Self {
-        Self { show, read: reading::read, with_emoji: reading::with_emoji }
+        Self { show, read: reading::read, read_excerpt: reading::read_excerpt, with_emoji: reading::with_emoji }
     }
 
     /// Makes the view of a part, and calls back when the person has closed it.
@@ -92,9 +93,14 @@ impl Functions {
         (self.read)(text, directory, me)
     }
 
-    /// What to send: the text with emoji in place of their names.
-    pub(crate) fn with_emoji(self, text: String) -> String {
-        (self.with_emoji)(text)
+    /// What the beginning of a text means to `me`.
+    pub(crate) fn read_excerpt(self, excerpt: &str, directory: &dyn Directory, me: AccountId) -> Meaning {
+        (self.read_excerpt)(excerpt, directory, me)
+    }
+
+    /// What to send: the text with emoji in place of their names, which this table has.
+    pub(crate) fn with_emoji(self, text: String, table: &str) -> String {
+        (self.with_emoji)(text, table)
     }
 }
 

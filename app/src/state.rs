@@ -31,7 +31,7 @@ use leptos::prelude::*;
 pub use clock::Clock;
 pub use connection::{Banner, BannerKind, ConnectionStatus};
 pub use facts::{Facts, Forwarded, Quoted};
-pub use later::Later;
+pub use later::{Emoji, Later};
 pub use row::{MessageRow, MessageState, Row, RowKey, RowKind};
 pub use toast::{Offer, Toast};
 
@@ -169,10 +169,7 @@ impl Chat {
     /// knows them; nobody who reads the message needs to.
     pub fn send(self, room: RoomId, body: String) {
         let engine = self.engine();
-        let body = match engine.later.functions() {
-            Some(later) => later.with_emoji(body),
-            None => body,
-        };
+        let body = engine.later.with_emoji(body);
         let (nonce, written_at) = (engine.new_nonce(), engine.platform.wall());
         let reply_to = engine.signals(room).reply_to.peek(|quoted| quoted.as_ref().map(|quoted| quoted.target));
         let links = Links { reply_to, ..Links::default() };

@@ -57,6 +57,7 @@ pub(crate) const RECENT_EMOJI: &str = "Recently used";
 pub(crate) const ALL_EMOJI: &str = "All emoji";
 pub(crate) const FOUND_EMOJI: &str = "Found";
 pub(crate) const NO_EMOJI: &str = "No emoji is called that.";
+pub(crate) const EMOJI_MISSING: &str = "The emoji cannot be loaded right now.";
 
 pub(crate) const SEND: &str = "Send";
 pub(crate) const PENDING: &str = "Sending";

@@ -45,6 +45,10 @@ fn window() -> web_sys::Window {
 
 /// The build that rendered the document; none while developing, when files change under the same build.
 fn build() -> Option<String> {
-    let meta = window().document()?.query_selector("meta[name=hubbub-build]").ok()??;
-    meta.get_attribute("content").filter(|build| !build.is_empty())
+    named("meta[name=hubbub-build]").filter(|build| !build.is_empty())
+}
+
+/// What this element in the head of the document says.
+fn named(meta: &str) -> Option<String> {
+    window().document()?.query_selector(meta).ok()??.get_attribute("content")
 }

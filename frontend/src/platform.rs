@@ -9,7 +9,7 @@ mod screen;
 mod storage;
 mod timer;
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, pin::Pin, rc::Rc};
 
 use hubbub_app::ports::{Draft, Happening, Platform, Sink, StopWatching, TimeStyle, Urgency};
 use hubbub_client::{Mark, Moment, Unsent};
@@ -72,6 +72,8 @@ impl Browser {
 
     /// Reports what comes of a task.
     fn answer(&self, task: impl Future<Output = Happening> + 'static) {
+        // Of one type, whatever it is: what runs tasks has code of its own for each.
+        let task: Pin<Box<dyn Future<Output = Happening>>> = Box::pin(task);
         let reporter = self.0.reporter.clone();
         spawn_local(async move { reporter.report(task.await) });
     }
@@ -150,6 +152,11 @@ impl Platform for Browser {
 
     fn load_later(&self, urgency: Urgency) {
         self.answer(async move { Happening::LaterLoaded(later::load(urgency).await) });
+    }
+
+    fn emoji(&self) -> String {
+        // Every document with this package names it.
+        crate::named("meta[name=hubbub-emoji]").unwrap_or_default()
     }
 
     fn fetch(&self, request: u32, path: String) {

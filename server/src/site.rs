@@ -17,7 +17,7 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use hubbub_app::document::{LaterFiles, Package};
+use hubbub_app::document::{EMOJI, LaterFiles, Package};
 use leptos::config::{errors::LeptosConfigError, get_config_from_str};
 use rust_embed::Embed;
 
@@ -94,23 +94,26 @@ impl Site {
     /// The routes of all files.
     pub(crate) fn routes<S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let package = get(|Path(path): Path<String>, headers: HeaderMap| async move {
-            let policy = if cfg!(debug_assertions) { REVALIDATE } else { FOR_EVER };
-            file::serve::<Files>(&format!("{PACKAGE}{path}"), &headers, policy)
+            file::serve::<Files>(&format!("{PACKAGE}{path}"), &headers, package_policy())
         });
+        // It lies beside the package, because cargo-leptos writes that alone, but belongs to it.
+        let emoji = get(|headers: HeaderMap| async move { file::serve::<Files>(EMOJI, &headers, package_policy()) });
         let router = Router::new()
+            .route(&format!("{}/{EMOJI}", self.package().url), emoji)
             .route(&format!("{}/{{*path}}", self.package().url), package)
             // Files of another build: an empty answer, not the page for what does not exist.
             .route("/assets/{*path}", get(|| async { StatusCode::NOT_FOUND }))
             .route(&format!("/{SERVICE_WORKER}"), get(service_worker));
-        Files::iter()
-            .filter(|path| !path.starts_with(PACKAGE) && path != SERVICE_WORKER && !file::is_variant(path))
-            .fold(router, |router, path| {
+        Files::iter().filter(|path| !is_of_package(path) && path != SERVICE_WORKER && !file::is_variant(path)).fold(
+            router,
+            |router, path| {
                 let url = format!("/{path}");
                 router.route(
                     &url,
                     get(|headers: HeaderMap| async move { file::serve::<Files>(&path, &headers, SHORTLY) }),
                 )
-            })
+            },
+        )
     }
 }
 
@@ -119,9 +122,19 @@ async fn service_worker(headers: HeaderMap) -> impl IntoResponse {
     (policy, file::serve::<Files>(SERVICE_WORKER, &headers, REVALIDATE))
 }
 
+/// Whether the file is served under the URL that names the build.
+fn is_of_package(path: &str) -> bool {
+    path.starts_with(PACKAGE) || path.starts_with(EMOJI)
+}
+
+/// How long the files of the package may be kept.
+fn package_policy() -> HeaderValue {
+    if cfg!(debug_assertions) { REVALIDATE } else { FOR_EVER }
+}
+
 /// Names the content of the package. The same files give the same name on every node that runs this binary.
 fn build_id() -> String {
-    let mut paths: Vec<_> = Files::iter().filter(|path| path.starts_with(PACKAGE)).collect();
+    let mut paths: Vec<_> = Files::iter().filter(|path| is_of_package(path)).collect();
     paths.sort();
     let mut hasher = DefaultHasher::new();
     for path in paths {

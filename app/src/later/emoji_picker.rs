@@ -16,7 +16,7 @@ use crate::{
     components::ui::{Dialog, dialog::close},
     live::{live, shown},
     ports::platform,
-    state::use_chat,
+    state::{Emoji as Table, use_chat},
     text,
 };
 use names::Emoji;
@@ -38,14 +38,20 @@ pub(super) fn EmojiPicker(
     let platform = platform();
     // A keyboard on the screen would cover half of the emoji.
     let is_touch = platform.is_touch();
-    let recent = StoredValue::new(Recent::new(platform, &use_chat().account().id.to_string()));
+    let chat = use_chat();
+    let recent = StoredValue::new(Recent::new(platform, &chat.account().id.to_string()));
     let dialog = NodeRef::<html::Dialog>::new();
     let grid = NodeRef::<html::Div>::new();
     let query = RwSignal::new(String::new());
     let limit = RwSignal::new(PAGE);
 
+    // Whoever opens this again tries that again.
+    chat.load_emoji();
+    let table = move || if let Table::Here(table) = chat.emoji() { table } else { "" };
+    let find = move || names::find(table(), &query.read());
+
     let pick = move |character: String| {
-        recent.with_value(|recent| recent.add(&character));
+        recent.with_value(|recent| recent.add(untrack(table), &character));
         // First, so that whoever gets the emoji can take the focus from where the dialog leaves it.
         close(dialog);
         // The one who asked may be gone.
@@ -64,7 +70,7 @@ pub(super) fn EmojiPicker(
     let pick_first = move |event: KeyboardEvent| {
         if event.key() == "Enter" && !event.is_composing() {
             event.prevent_default();
-            if let Some(first) = names::find(&query.get_untracked()).first() {
+            if let Some(first) = untrack(find).first() {
                 pick(first.character.to_owned());
             }
         }
@@ -81,11 +87,11 @@ pub(super) fn EmojiPicker(
     };
     let scrolled = move |_| {
         let rest = grid.get_untracked().map(|grid| grid.scroll_height() - grid.scroll_top() - grid.client_height());
-        if rest.is_some_and(|rest| rest < NEAR_PX) && limit.get_untracked() < names::all().count() {
+        if rest.is_some_and(|rest| rest < NEAR_PX) && limit.get_untracked() < names::all(untrack(table)).count() {
             limit.update(|limit| *limit += PAGE);
         }
     };
-    let recently = move || recent.with_value(Recent::list);
+    let recently = move || recent.with_value(|recent| recent.list(table()));
     view! {
         <Dialog title=text::EMOJI node_ref=dialog closed>
             <div class="emoji" on:keydown=keydown>
@@ -116,12 +122,17 @@ pub(super) fn EmojiPicker(
                         (!recent.is_empty()).then(|| view! { <Group title=text::RECENT_EMOJI emoji=recent/> })
                     })}
                     {shown(move || {
-                        let found: Vec<Emoji> = names::find(&query.read()).into_iter().take(limit.get()).collect();
+                        let found: Vec<Emoji> = find().into_iter().take(limit.get()).collect();
                         let title = if query.read().is_empty() { text::ALL_EMOJI } else { text::FOUND_EMOJI };
                         (!found.is_empty()).then(|| view! { <Group title emoji=found/> })
                     })}
                     <p class="emoji__none" role="status">
-                        {live(move || if names::find(&query.read()).is_empty() { text::NO_EMOJI.to_owned() } else { String::new() })}
+                        {live(move || match chat.emoji() {
+                            Table::Missing => text::EMOJI_MISSING,
+                            Table::Coming => text::LOADING,
+                            Table::Here(_) if find().is_empty() => text::NO_EMOJI,
+                            Table::Here(_) => "",
+                        }.to_owned())}
                     </p>
                 </div>
             </div>

@@ -20,12 +20,7 @@ pub(super) fn info(room: RoomId, message: Arc<MessageRow>, close: Callback<()>) 
     let clock = chat.clock();
     let answer = RwSignal::new(None::<Result<String, ApiError>>);
     if let Some(seq) = message.seq() {
-        chat.fetch(
-            path::message(room, seq),
-            Callback::new(move |text| {
-                answer.set(Some(text));
-            }),
-        );
+        chat.fetch(path::message(room, seq), move |text| answer.set(Some(text)));
     }
     let pinned = message.facts(|facts| facts.pinned.as_ref().map(|by| text::pinned_by(&by.name)));
     let deleted = message.facts(|facts| facts.deleted.is_some());

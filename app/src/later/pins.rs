@@ -23,13 +23,10 @@ pub(super) fn pins(id: RoomId, close: Callback<()>) -> AnyView {
     let chat = use_chat();
     let modal = Modal::new();
     let fetched = RwSignal::new(None::<Result<Vec<(Target, Message)>, ApiError>>);
-    chat.fetch(
-        path::pins(id),
-        Callback::new(move |answer: Result<String, ApiError>| {
-            let read = answer.and_then(|text| json::read::<Excerpts>(&text).map_err(|_| ApiError::Unavailable));
-            fetched.set(Some(read.map(messages)));
-        }),
-    );
+    chat.fetch(path::pins(id), move |answer| {
+        let read = answer.and_then(|text| json::read::<Excerpts>(&text).map_err(|_| ApiError::Unavailable));
+        fetched.set(Some(read.map(messages)));
+    });
     // As it is shown in the room, as long as that is held; else as the server said.
     let known = move |target: Target| {
         chat.message(id, target).or_else(|| {

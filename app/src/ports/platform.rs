@@ -58,7 +58,7 @@ pub enum Happening {
     Fetched {
         /// The number it was asked for under.
         request: u32,
-        /// What the server says, as JSON.
+        /// What the server says.
         answer: Result<String, ApiError>,
     },
     /// What this device keeps for the account, in one piece and before any other answer about storage.
@@ -169,6 +169,10 @@ pub trait Platform: Send + Sync {
     }
     /// Fetches the later part of the page and answers `LaterLoaded`.
     fn load_later(&self, _urgency: Urgency) {}
+    /// Where the server has the table of emoji and their names: one emoji per line, with its names behind it.
+    fn emoji(&self) -> String {
+        String::new()
+    }
     /// Reads what is at this path of the server and answers `Fetched`.
     fn fetch(&self, request: u32, path: String);
 

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use hubbub_client::{Change, Client, Config, Deed, Input, Item, Moment, SendState, Unsent};
 use hubbub_protocol::{self as protocol, Account, Entry, Nonce, Position, Refusal, RoomId, RoomSummary, Slug, Target};
-use leptos::prelude::Callback;
 
 use super::{
     announcer::Announcer,
@@ -31,7 +30,7 @@ const HELD: usize = 5;
 pub(crate) type Answer = (Done, Result<Slug, Refusal>);
 
 /// What waits for a text from the server.
-type Awaited = Callback<Result<String, ApiError>>;
+pub(crate) type Awaited = Box<dyn FnOnce(Result<String, ApiError>) + Send + Sync>;
 
 /// What was refused, for another try.
 pub(crate) enum Refused {
@@ -228,19 +227,25 @@ impl Core {
 
     /// Follows the timeline of the open room. Whether new texts in it wait to be understood.
     pub(crate) fn follow_timeline(&mut self) -> bool {
-        if let Some((id, store)) = current(self.current, &mut self.by_id) {
-            let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
-            let heard = store.follow_timeline(&self.client, id, &reader);
-            self.announcer.say(&heard);
-            return store.view.take_unread_texts();
-        }
-        false
+        let open = self.current;
+        let (client, by_id, reader) = self.split();
+        let Some((id, store)) = current(open, by_id) else { return false };
+        let heard = store.follow_timeline(client, id, &reader);
+        let has_unread_texts = store.view.take_unread_texts();
+        self.announcer.say(&heard);
+        has_unread_texts
+    }
+
+    /// The client, the rooms, and with what eyes they are looked at.
+    fn split(&mut self) -> (&Client, &mut HashMap<RoomId, RoomStore>, Reader<'_>) {
+        let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
+        (&self.client, &mut self.by_id, reader)
     }
 
     /// The next message in this room answers this one, or none.
     pub(crate) fn reply(&mut self, room: RoomId, target: Option<Target>) {
-        let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
-        self.by_id.entry(room).or_default().reply(&self.client, room, &reader, target);
+        let (client, by_id, reader) = self.split();
+        by_id.entry(room).or_default().reply(client, room, &reader, target);
     }
 
     /// The text of this message is being changed, or of none.
@@ -271,10 +276,11 @@ impl Core {
     }
 
     /// What a text means in the open room.
-    pub(crate) fn read(&self, text: &str) -> Meaning {
+    pub(crate) fn read(&mut self, text: &str) -> Meaning {
         let nobody = People::default();
-        let people = self.current().map_or(&nobody, |room| &room.view.people);
-        let reader = Reader { me: &self.me, rooms: &self.rooms, clock: self.clock, later: self.later };
+        let open = self.current;
+        let (_, by_id, reader) = self.split();
+        let people = open.and_then(|room| by_id.get(&room)).map_or(&nobody, |room| &room.view.people);
         reader.known(people).read(text, false)
     }
 

@@ -4,7 +4,7 @@ use hubbub_client::{Deed, Input, Links};
 use hubbub_protocol::{Nonce, RoomId, Source, Target, path};
 use leptos::prelude::*;
 
-use super::{Chat, Engine, MessageRow, Offer, Quoted, RowKind, Toast};
+use super::{Chat, Engine, MessageRow, Offer, Quoted, RowKind, Toast, core::Awaited};
 use crate::{ports::ApiError, text};
 
 impl Engine {
@@ -18,6 +18,12 @@ impl Engine {
         let nonce = self.new_nonce();
         self.act(Input::Act { room, nonce, deed, written_at: self.platform.wall() });
         nonce
+    }
+
+    /// Reads what is at this path of the server.
+    pub(super) fn fetch(&self, path: String, done: Awaited) {
+        let request = self.with(|core| core.await_answer(done));
+        self.platform.fetch(request, path);
     }
 
     /// Tells the person something.
@@ -177,9 +183,7 @@ impl Chat {
 /// Reading what is not in the log that is held.
 impl Chat {
     /// Reads something from the server.
-    pub fn fetch(self, path: String, done: Callback<Result<String, ApiError>>) {
-        let engine = self.engine();
-        let request = engine.with(|core| core.await_answer(done));
-        engine.platform.fetch(request, path);
+    pub fn fetch(self, path: String, done: impl FnOnce(Result<String, ApiError>) + Send + Sync + 'static) {
+        self.engine().fetch(path, Box::new(done));
     }
 }

@@ -105,9 +105,7 @@ impl Facts {
     }
 }
 
-/// An excerpt without its marks. It may end in the middle of a spoiler, which must stay one.
+/// An excerpt without its marks.
 fn words(excerpt: &str, known: &Known<'_>) -> String {
-    let is_open = excerpt.matches("||").count() % 2 == 1;
-    let closed = if is_open { excerpt.to_owned() + "||" } else { excerpt.to_owned() };
-    known.read(&closed, false).brief(LETTERS)
+    known.read_excerpt(excerpt).brief(LETTERS)
 }

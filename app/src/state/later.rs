@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{Banner, BannerKind, Chat, watched::Watched};
+use super::{Banner, BannerKind, Chat, Engine, watched::Watched};
 use crate::{
     later::{Functions, Part},
     ports::{Platform, Urgency},
@@ -20,9 +20,22 @@ pub enum Later {
     Here(Functions),
 }
 
+/// Whether the names of emoji are there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Emoji {
+    /// They could not be fetched, or nobody asked for them yet.
+    #[default]
+    Missing,
+    /// Not yet.
+    Coming,
+    /// One emoji per line, with its names behind it.
+    Here(&'static str),
+}
+
 /// What the page knows about its later part.
 pub(crate) struct LaterPart {
     pub(crate) state: Watched<Later>,
+    emoji: Watched<Emoji>,
     /// What is open, with a number of its own: what opens next is another thing, also if it looks the same.
     opened: Watched<Option<(u32, Part)>>,
     /// Whether it was asked for because a text waits to be understood.
@@ -33,12 +46,25 @@ impl LaterPart {
     /// With what needs not be fetched.
     pub(crate) fn new(functions: Option<Functions>) -> Self {
         let state = functions.map_or_else(Later::default, Later::Here);
-        Self { state: Watched::new(state), opened: Watched::default(), is_wanted: AtomicBool::default() }
+        Self {
+            state: Watched::new(state),
+            emoji: Watched::default(),
+            opened: Watched::default(),
+            is_wanted: AtomicBool::default(),
+        }
     }
 
     /// What it can do, once it is there.
     pub(crate) fn functions(&self) -> Option<Functions> {
         self.state.peek(|state| if let Later::Here(functions) = state { Some(*functions) } else { None })
+    }
+
+    /// The text with emoji in place of their names, as far as they are known by now.
+    pub(crate) fn with_emoji(&self, text: String) -> String {
+        match (self.functions(), self.emoji.peek(|emoji| *emoji)) {
+            (Some(later), Emoji::Here(table)) => later.with_emoji(text, table),
+            _ => text,
+        }
     }
 
     /// Fetches it now, because a text waits to be understood. Nobody is told if that fails: the next text tries again.
@@ -61,7 +87,32 @@ impl LaterPart {
     }
 }
 
+impl Engine {
+    /// Fetches the names of emoji, unless they are there or on their way.
+    pub(super) fn load_emoji(&self) {
+        let emoji = self.later.emoji.clone();
+        if emoji.peek(|emoji| *emoji == Emoji::Missing) {
+            emoji.set(Emoji::Coming);
+            let arrived = move |table: Result<String, _>| {
+                // The table is needed as long as the page is there.
+                emoji.set(table.map_or(Emoji::Missing, |table| Emoji::Here(table.leak())));
+            };
+            self.fetch(self.platform.emoji(), Box::new(arrived));
+        }
+    }
+}
+
 impl Chat {
+    /// The names of emoji. Reactive.
+    pub fn emoji(self) -> Emoji {
+        self.engine().later.emoji.get()
+    }
+
+    /// Fetches the names of emoji again, if they could not be fetched.
+    pub fn load_emoji(self) {
+        self.engine().load_emoji();
+    }
+
     /// Opens something of the later part, in place of what is open of it.
     pub fn open(self, part: Part) {
         let opened = &self.engine().later.opened;

@@ -50,6 +50,14 @@ impl Known<'_> {
             None => Meaning::as_typed(text, mine),
         }
     }
+
+    /// What an excerpt of a text means, likewise.
+    pub(crate) fn read_excerpt(&self, excerpt: &str) -> Meaning {
+        match self.later {
+            Some(later) => later.read_excerpt(excerpt, self, self.me),
+            None => Meaning::as_typed(excerpt, false),
+        }
+    }
 }
 
 impl Directory for Known<'_> {

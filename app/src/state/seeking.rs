@@ -2,7 +2,6 @@
 
 use hubbub_client::Input;
 use hubbub_protocol::{Change, LogPage, LogQuery, RoomId, Seq, json, path};
-use leptos::prelude::*;
 
 use super::{Chat, Engine};
 use crate::{ports::ApiError, text};
@@ -37,13 +36,12 @@ impl Engine {
         let (first, limit) = (Seq::new(seq.get().saturating_sub(BEFORE)), Some(AROUND));
         let query = LogQuery { after: Some(first), before: None, limit };
         let myself = self.myself.clone();
-        let done = Callback::new(move |answer: Result<String, ApiError>| {
+        let done = move |answer| {
             if let Some(engine) = myself.upgrade() {
                 engine.sought_out(room, seq, answer);
             }
-        });
-        let request = self.with(|core| core.await_answer(done));
-        self.platform.fetch(request, path::room_log(room, query));
+        };
+        self.fetch(path::room_log(room, query), Box::new(done));
     }
 
     /// Asks the list to show a message that is held. Whether it is.

@@ -231,7 +231,7 @@ impl Engine {
             Happening::Went(place, message) => return self.went(place, message),
             Happening::Fetched { request, answer } => {
                 if let Some(done) = self.with(|core| core.answered(request)) {
-                    done.run(answer);
+                    done(answer);
                 }
                 return;
             }
@@ -250,6 +250,7 @@ impl Engine {
     fn later_loaded(&self, functions: Option<Functions>) {
         self.later.loaded(functions);
         if functions.is_some() {
+            self.load_emoji();
             self.with(|core| {
                 core.later = functions;
                 self.follow_timeline(core);

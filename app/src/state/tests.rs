@@ -133,6 +133,10 @@ impl Platform for FakePlatform {
 
     fn fetch_log(&self, _request: u32, _room: RoomId, _query: LogQuery) {}
 
+    fn emoji(&self) -> String {
+        "/emoji.txt".to_owned()
+    }
+
     fn fetch(&self, request: u32, path: String) {
         self.call(Call::Fetch(request, path));
     }
@@ -298,6 +302,7 @@ fn what_one_writes_is_shown_at_once_and_saved_before_the_draft_is_forgotten() {
     let page = Page::alive();
     page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
     page.platform.happen(Happening::Loaded(Kept::default()));
+    page.platform.calls();
     page.chat.set_draft(garden().id, "Roses!".to_owned());
     page.chat.send(garden().id, "Roses!".to_owned());
     assert_eq!(page.shown(), ["Hello", "Roses!"]);
@@ -451,6 +456,7 @@ fn the_later_part_is_fetched_once_the_page_lives_and_then_it_is_there() {
     page.engine.start();
     assert!(page.platform.calls().contains(&Call::LoadLater(Urgency::Idle)));
     page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    assert_eq!(page.platform.calls(), [Call::Fetch(1, "/emoji.txt".to_owned())]);
     page.chat.open(Part::CreateRoom);
     assert!(page.chat.opened().is_some());
     assert_eq!(page.chat.later(), Later::Here(Functions::all()));
@@ -524,6 +530,17 @@ fn names_of_emoji_are_sent_as_emoji_as_soon_as_the_page_knows_them() {
     };
     assert_eq!(send(":tada:").as_deref(), Some(":tada:"));
     page.platform.happen(Happening::LaterLoaded(Some(Functions::all())));
+    assert_eq!(page.chat.emoji(), Emoji::Coming);
+    assert_eq!(send(":tada:").as_deref(), Some(":tada:"));
+    page.platform.happen(Happening::Fetched { request: 1, answer: Err(ApiError::Unavailable) });
+    assert_eq!(page.chat.emoji(), Emoji::Missing);
+    page.platform.calls();
+    page.chat.load_emoji();
+    page.chat.load_emoji();
+    assert_eq!(page.platform.calls(), [Call::Fetch(2, "/emoji.txt".to_owned())], "it is asked for once at a time");
+    page.platform.happen(Happening::Fetched { request: 2, answer: Ok("🎉 tada\n🅰️ a\n".to_owned()) });
+    page.chat.load_emoji();
+    assert_eq!(page.platform.calls(), []);
     assert_eq!(send("It works :tada: `:tada:`").as_deref(), Some("It works 🎉 `:tada:`"));
     let longest = ":a: ".repeat(limits::MESSAGE_BODY / 4);
     assert_eq!(send(&longest), Some(longest.clone()), "with the emoji it would be too long");

@@ -1,10 +1,10 @@
 //! Emoji by their names, such as `:tada:`. Whoever writes a text turns them into characters before it is sent, so that
 //! nobody who shows it needs the names.
 
-#[cfg(feature = "emoji-names")]
-pub mod names;
-
 mod lines;
+mod names;
+
+pub use names::Names;
 
 use crate::{
     address::Address,

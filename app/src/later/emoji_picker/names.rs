@@ -1,7 +1,5 @@
 //! Emoji by their names.
 
-use hubbub_markup::shortcode::names::TABLE;
-
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Emoji {
@@ -33,17 +31,17 @@ enum Fit {
     Inside,
 }
 
-/// All emoji, in the order in which keyboards have them.
-pub(super) fn all() -> impl Iterator<Item = Emoji> {
-    TABLE.lines().filter_map(|line| line.split_once(' ')).map(|(character, names)| Emoji { character, names })
+/// All emoji of the table, in the order in which keyboards have them.
+pub(super) fn all(table: &'static str) -> impl Iterator<Item = Emoji> {
+    table.lines().filter_map(|line| line.split_once(' ')).map(|(character, names)| Emoji { character, names })
 }
 
 /// The emoji whose names have all of these words in them, the best first. Without a word, all of them.
-pub(super) fn find(query: &str) -> Vec<Emoji> {
+pub(super) fn find(table: &'static str, query: &str) -> Vec<Emoji> {
     // Names are ASCII, so nothing else needs to be made small.
     let query = query.to_ascii_lowercase();
     let words: Vec<&str> = query.split([' ', '_', ':']).filter(|word| !word.is_empty()).collect();
-    let mut found: Vec<_> = all().filter_map(|emoji| Some((emoji.fit(&words)?, emoji))).collect();
+    let mut found: Vec<_> = all(table).filter_map(|emoji| Some((emoji.fit(&words)?, emoji))).collect();
     found.sort_by_key(|(fit, _)| *fit);
     found.into_iter().map(|(_, emoji)| emoji).collect()
 }
@@ -52,15 +50,19 @@ pub(super) fn find(query: &str) -> Vec<Emoji> {
 mod tests {
     use super::*;
 
+    const TABLE: &str = include_str!("../../../../public/emoji.txt");
+
     fn characters(query: &str) -> Vec<&'static str> {
-        find(query).iter().map(|emoji| emoji.character).collect()
+        find(TABLE, query).iter().map(|emoji| emoji.character).collect()
     }
 
     #[test]
     fn every_line_is_an_emoji_with_names() {
-        assert_eq!(all().count(), TABLE.lines().count());
-        assert!(all().count() > 1_500);
-        assert!(all().all(|emoji| !emoji.character.is_ascii() && emoji.names.is_ascii() && !emoji.name().is_empty()));
+        assert_eq!(all(TABLE).count(), TABLE.lines().count());
+        assert!(all(TABLE).count() > 1_500);
+        assert!(
+            all(TABLE).all(|emoji| !emoji.character.is_ascii() && emoji.names.is_ascii() && !emoji.name().is_empty())
+        );
     }
 
     #[test]
@@ -81,6 +83,6 @@ mod tests {
 
     #[test]
     fn without_a_word_all_of_them_are_there_in_their_order() {
-        assert_eq!(find(" "), all().collect::<Vec<_>>());
+        assert_eq!(find(TABLE, " "), all(TABLE).collect::<Vec<_>>());
     }
 }

@@ -21,15 +21,18 @@ impl Recent {
     }
 
     /// The last one first.
-    pub(super) fn list(&self) -> Vec<Emoji> {
+    pub(super) fn list(&self, table: &'static str) -> Vec<Emoji> {
         let text = self.platform.recall(&self.name).unwrap_or_default();
         // What is kept was written by another build, perhaps, or by hand.
-        text.split(' ').filter_map(|character| all().find(|emoji| emoji.character == character)).take(KEPT).collect()
+        text.split(' ')
+            .filter_map(|character| all(table).find(|emoji| emoji.character == character))
+            .take(KEPT)
+            .collect()
     }
 
     /// This one was used now.
-    pub(super) fn add(&self, character: &str) {
-        let older = self.list().into_iter().map(|emoji| emoji.character).filter(|&older| older != character);
+    pub(super) fn add(&self, table: &'static str, character: &str) {
+        let older = self.list(table).into_iter().map(|emoji| emoji.character).filter(|&older| older != character);
         let all: Vec<&str> = [character].into_iter().chain(older).take(KEPT).collect();
         self.platform.remember(&self.name, &all.join(" "));
     }
