@@ -58,7 +58,7 @@ pub(crate) fn text_field(field: TextField) -> AnyView {
         } else if text != typed {
             field.set_value(&text);
         }
-        if is_first && (was_asked_for || !touch.with_value(|platform| platform.is_touch())) {
+        if is_first && (was_asked_for || !touch.get_value().is_touch()) {
             // A browser may refuse the focus.
             let _ = field.focus();
         }
@@ -69,7 +69,7 @@ pub(crate) fn text_field(field: TextField) -> AnyView {
         let is_used = if action == Action::Send {
             let composing = event.time_stamp() - composed_at.get_value() < SAME_TICK_MS;
             // On a touch keyboard Enter is the only way to a new line.
-            if composing || (touch.with_value(|platform| platform.is_touch()) && !event.ctrl_key()) {
+            if composing || (touch.get_value().is_touch() && !event.ctrl_key()) {
                 return;
             }
             event.repeat() || press.run(action)

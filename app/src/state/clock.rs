@@ -67,11 +67,7 @@ impl Clock {
 
     /// Which day the moment belongs to, counted from 1970.
     pub(crate) fn day_number(self, at: Timestamp) -> i64 {
-        let offset = if self.local.get() {
-            self.platform.with_value(|platform| i64::from(platform.utc_offset_minutes(at)))
-        } else {
-            0
-        };
+        let offset = if self.local.get() { i64::from(self.platform.get_value().utc_offset_minutes(at)) } else { 0 };
         (at.as_millis() + offset * MINUTE_MS).div_euclid(DAY_MS)
     }
 
@@ -85,19 +81,19 @@ impl Clock {
 
     /// Looks whether another day has begun, and says in how many milliseconds the next one does.
     pub(crate) fn turn(self) -> u64 {
-        let now = self.platform.with_value(|platform| platform.wall());
+        let now = self.platform.get_value().wall();
         let today = untrack(|| self.day_number(now));
         if self.today.get_untracked() != today {
             self.today.set(today);
         }
-        let offset = self.platform.with_value(|platform| i64::from(platform.utc_offset_minutes(now)));
+        let offset = i64::from(self.platform.get_value().utc_offset_minutes(now));
         let left = DAY_MS - (now.as_millis() + offset * MINUTE_MS).rem_euclid(DAY_MS);
         u64::try_from(left).unwrap_or_default()
     }
 
     fn write(self, at: Timestamp, style: TimeStyle) -> String {
         if self.local.get() {
-            return self.platform.with_value(|platform| platform.format(at, style));
+            return self.platform.get_value().format(at, style);
         }
         let (year, month, day) = date(at);
         let month = MONTHS.get(usize::from(month) - 1).copied().unwrap_or_default();
