@@ -1,10 +1,8 @@
 //! What pages are made of.
 
-pub(crate) mod actions;
 pub(crate) mod announcer;
 pub(crate) mod banner;
 pub(crate) mod composer;
-pub(crate) mod editor;
 pub(crate) mod empty;
 pub(crate) mod keyboard;
 pub(crate) mod list;
@@ -14,7 +12,6 @@ pub(crate) mod on_demand;
 pub(crate) mod opener;
 pub(crate) mod regions;
 pub(crate) mod room_header;
-pub(crate) mod room_keys;
 pub(crate) mod room_view;
 pub(crate) mod sidebar;
 pub(crate) mod text_field;

@@ -20,32 +20,41 @@
 //! A test of it needs nothing special where the code is there already, as in `end2end/tests/later.spec.ts`; what happens
 //! where it is not is tested there and in `state/later.rs`, for all parts at once.
 
+mod acting;
 mod create_room;
 mod draft_emoji;
+mod editor;
 mod emoji_picker;
+mod failure;
 mod floating;
 mod forward;
+mod here_now;
 mod info;
 mod menu;
 mod modal;
 mod pins;
 mod react;
 mod reading;
+mod toast;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use hubbub_markup::Directory;
-use hubbub_protocol::{AccountId, Room, RoomId};
+use hubbub_protocol::{AccountId, Nonce, Refusal, Room, RoomId};
 use leptos::{html, prelude::*};
 
 use create_room::CreateRoom;
 use draft_emoji::DraftEmoji;
 
-use crate::{meaning::Meaning, state::MessageRow};
+use crate::{
+    components::{keyboard::Action, timeline::Toolbar},
+    meaning::Meaning,
+    state::{Chat, MessageRow, Toast, use_chat},
+};
 
 /// What can be opened.
 #[derive(Debug, Clone)]
-pub enum Part {
+pub(crate) enum Part {
     /// The dialog that makes a room.
     CreateRoom,
     /// The dialog that finds an emoji for a draft.
@@ -65,6 +74,29 @@ pub enum Part {
     Forward(RoomId, Arc<MessageRow>),
     /// What is pinned to a room.
     Pins(RoomId),
+    /// Who is in a room at this moment.
+    HereNow(RoomId),
+    /// The field in the row of a message whose text is being changed. It opens there, but waits here.
+    Editor,
+    /// Nothing that opens: something that was asked for before it could be done.
+    Act(Act),
+}
+
+/// Something to do, by key or by a button of a message.
+#[derive(Clone)]
+pub(crate) enum Act {
+    /// With a message of this room.
+    Message(Room, Arc<MessageRow>, Action),
+    /// With the row that has the focus, or among the rows.
+    Row(Box<Toolbar>, Action),
+    /// On the page.
+    Page(Action),
+}
+
+impl fmt::Debug for Act {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Act")
+    }
 }
 
 /// The functions of the later part; nothing else leads there. Whoever names [`Functions::all`] outside of the later part
@@ -75,12 +107,25 @@ pub struct Functions {
     read: fn(&str, &dyn Directory, AccountId) -> Meaning,
     read_excerpt: fn(&str, &dyn Directory, AccountId) -> Meaning,
     with_emoji: fn(String, &str) -> String,
+    act: fn(Chat, &Act) -> bool,
+    editor: fn(RoomId, Arc<MessageRow>) -> AnyView,
+    failure: fn(Nonce, &Refusal, bool) -> AnyView,
+    toast: fn(Toast) -> AnyView,
 }
 
 impl Functions {
     /// All of them.
     pub fn all() -> Self {
-        Self { show, read: reading::read, read_excerpt: reading::read_excerpt, with_emoji: reading::with_emoji }
+        Self {
+            show,
+            read: reading::read,
+            read_excerpt: reading::read_excerpt,
+            with_emoji: reading::with_emoji,
+            act: acting::act,
+            editor: editor::editor,
+            failure: failure::failure,
+            toast: toast::toast,
+        }
     }
 
     /// Makes the view of a part, and calls back when the person has closed it.
@@ -102,6 +147,26 @@ impl Functions {
     pub(crate) fn with_emoji(self, text: String, table: &str) -> String {
         (self.with_emoji)(text, table)
     }
+
+    /// Does what a key or a button says. Whether it meant something.
+    pub(crate) fn act(self, chat: Chat, act: &Act) -> bool {
+        (self.act)(chat, act)
+    }
+
+    /// A field in place of the text of a message.
+    pub(crate) fn editor(self, room: RoomId, row: Arc<MessageRow>) -> AnyView {
+        (self.editor)(room, row)
+    }
+
+    /// Why a message, or its new text if it is sent, was refused, and the ways out.
+    pub(crate) fn failure(self, nonce: Nonce, refusal: &Refusal, is_sent: bool) -> AnyView {
+        (self.failure)(nonce, refusal, is_sent)
+    }
+
+    /// A sentence for a few seconds, and what one can do about it.
+    pub(crate) fn toast(self, toast: Toast) -> AnyView {
+        (self.toast)(toast)
+    }
 }
 
 /// There is only one of each.
@@ -122,5 +187,17 @@ fn show(part: Part, closed: Callback<()>) -> AnyView {
         Part::Info(room, message) => info::info(room, message, closed),
         Part::Forward(room, message) => forward::forward(room, message, closed),
         Part::Pins(room) => pins::pins(room, closed),
+        Part::HereNow(room) => here_now::here_now(room, closed),
+        Part::Editor => nothing(closed),
+        Part::Act(act) => {
+            acting::act(use_chat(), &act);
+            nothing(closed)
+        }
     }
+}
+
+/// What was waited for is there, and shows nothing here.
+fn nothing(closed: Callback<()>) -> AnyView {
+    closed.run(());
+    ().into_any()
 }

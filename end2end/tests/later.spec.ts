@@ -100,9 +100,9 @@ test("what cannot be loaded says so, and opens when it is tried again", async ({
 test("after one visit everything opens without a network too", async ({ person, server }) => {
   const ada = await person("Ada", { serviceWorkers: "allow" });
   test.skip(!(await isSplit(ada.page)), "this build has no service worker");
-  const later = await ada.page.locator("meta[name=hubbub-later]").getAttribute("content");
+  const named = (name: string) => ada.page.locator(`meta[name=hubbub-${name}]`).getAttribute("content");
   const path = new URL(ada.page.url()).pathname;
-  for (const address of [path, later]) {
+  for (const address of [path, await named("later"), await named("emoji")]) {
     await expect.poll(() => ada.page.evaluate(async (it) => Boolean(await caches.match(it!)), address)).toBe(true);
   }
   server.network.cut();
@@ -111,6 +111,49 @@ test("after one visit everything opens without a network too", async ({ person, 
   await ada.emojiPicker.getByRole("searchbox").fill("tada");
   await ada.page.keyboard.press("Enter");
   await expect(ada.composer).toHaveValue("🎉");
+  await ada.composer.fill("");
+  await ada.say("It works :tada:");
+  await expect(ada.messages.locator(".message__body").last()).toHaveText("It works 🎉");
+});
+
+test("emoji whose names could not be loaded say so, and are there when the picker is opened again", async ({ ada }) => {
+  await ada.page.route("**/emoji.txt", (route) => route.abort());
+  await ada.reload();
+  await ada.ready();
+  await ada.openEmojiPicker();
+  await expect(ada.emojiPicker.getByRole("status")).toHaveText("The emoji cannot be loaded right now.");
+  await ada.page.keyboard.press("Escape");
+  await ada.page.unroute("**/emoji.txt");
+  await ada.openEmojiPicker();
+  await ada.emojiPicker.getByRole("searchbox").fill("tada");
+  await expect(ada.emojiPicker.getByRole("option").first()).toHaveAccessibleName("tada");
+});
+
+test("what a key or a button asks for before the later part is there is done once it is", async ({ ada }) => {
+  test.skip(!(await isSplit(ada.page)), "this build is one file");
+  await ada.say("Ferst");
+  await ada.expectAllSent();
+  const waiting = ada.page.getByRole("status").filter({ hasText: "Loading…" });
+  let release = await holdBack(ada.page);
+  await ada.reload();
+  await ada.ready();
+  await ada.composer.press("ArrowUp");
+  await expect(waiting).toBeVisible();
+  await expect(ada.message("Ferst")).toBeVisible();
+  release();
+  await expect(ada.editor).toHaveValue("Ferst");
+  await expect(ada.editor).toBeFocused();
+  await ada.editor.press("Escape");
+
+  release = await holdBack(ada.page);
+  await ada.reload();
+  await ada.ready();
+  await ada.message("Ferst").focus();
+  await ada.page.keyboard.press("r");
+  await expect(waiting).toBeVisible();
+  release();
+  await expect(ada.page.locator(".composer__reply")).toContainText("Ferst");
+  await expect(ada.composer).toBeFocused();
 });
 
 test("an emoji is found by its name and goes where the caret is", async ({ ada, grace }) => {

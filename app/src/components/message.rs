@@ -2,7 +2,6 @@
 
 mod below;
 mod body;
-mod failure;
 mod marks;
 mod quote;
 mod reactions;
@@ -12,10 +11,7 @@ use std::sync::Arc;
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use super::{
-    editor::editor,
-    ui::{Avatar, Icon, Time},
-};
+use super::ui::{Avatar, Icon, Time};
 use crate::{
     live::{live, shown},
     meaning::Meaning,
@@ -39,25 +35,27 @@ pub(crate) fn Message(
 ) -> impl IntoView {
     let chat = use_chat();
     let clock = chat.clock();
-    let speaks_to_me = |row: &Arc<MessageRow>| !row.mine && row.meaning().speaks_to_me;
+    let speaks_to_me = |row: &MessageRow| !row.mine && row.meaning().speaks_to_me;
     let (quote, below) = (quote(room, Arc::clone(&message)), below(room, Arc::clone(&message)));
     let row = StoredValue::new(message);
-    let state = move || row.with_value(|row| row.state());
-    let first = move || row.with_value(|row| row.first_of_group());
-    let at = move || row.with_value(|row| row.at());
-    let author = move || row.with_value(|row| row.author.clone());
+    // A copy of the pointer: each way to look into a stored value is code of its own.
+    let row = move || row.get_value();
+    let state = move || row().state();
+    let first = move || row().first_of_group();
+    let at = move || row().at();
+    let author = move || row().author.clone();
     view! {
         <li
             class="message"
             class:message--first=live(first)
-            class:message--to-me=live(move || row.with_value(speaks_to_me))
+            class:message--to-me=live(move || speaks_to_me(&row()))
             class:message--pending=live(move || state() == MessageState::Pending)
             class:message--queued=live(move || state() == MessageState::Queued)
             class:message--failed=live(move || matches!(state(), MessageState::Refused(..)))
             data-state=live(move || state().mark().map(ToOwned::to_owned))
-            data-seq=live(move || row.with_value(|row| row.seq()).map(|seq| seq.to_string()))
+            data-seq=live(move || row().seq().map(|seq| seq.to_string()))
             tabindex="-1"
-            aria-label=live(move || row.with_value(|row| sentence(row, clock)))
+            aria-label=live(move || sentence(&row(), clock))
         >
             {quote}
             {live(move || if first() {
@@ -70,16 +68,17 @@ pub(crate) fn Message(
                     <div class="message__head">
                         <span class="message__author" dir="auto">{author().name}</span>
                         <Time at class="message__time"/>
-                        {row.with_value(|row| marks(room, row))}
+                        {marks(room, &row())}
                     </div>
                 }))}
-                {live(move || row.with_value(|row| if row.facts(|facts| facts.deleted.is_some()) {
-                    tombstone()
-                } else if row.is_editing() {
-                    editor(room, Arc::clone(row))
-                } else {
-                    body(row.meaning())
-                }))}
+                {live(move || {
+                    let row = row();
+                    match row.is_editing().then(|| chat.functions()).flatten() {
+                        _ if row.facts(|facts| facts.deleted.is_some()) => tombstone(),
+                        Some(later) => later.editor(room, row),
+                        None => body(row.meaning()),
+                    }
+                })}
                 {below}
             </div>
             {shown(move || match state() {

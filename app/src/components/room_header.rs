@@ -1,13 +1,15 @@
 //! The line over a room: its name and who is here.
 
-mod here_now;
-
 use hubbub_protocol::{Room, RoomId};
 use leptos::prelude::*;
 
 use super::ui::Icon;
-use crate::{later::Part, live::shown, state::use_chat, text};
-use here_now::HereNow;
+use crate::{
+    later::Part,
+    live::{live, shown},
+    state::use_chat,
+    text,
+};
 
 /// The header of the room.
 #[component]
@@ -16,6 +18,12 @@ pub(crate) fn RoomHeader(
     room: Room,
 ) -> impl IntoView {
     let chat = use_chat();
+    let open = move |_| {
+        // A press on the button while the list is open has closed it already.
+        if untrack(|| chat.opened()).is_none_or(|(_, part)| !matches!(part, Part::HereNow(_))) {
+            chat.open(Part::HereNow(room.id));
+        }
+    };
     view! {
         <header class="room-header" data-region="header">
             <a class="icon-button room-header__back" href="/rooms" aria-label=text::ALL_ROOMS title=text::ALL_ROOMS>
@@ -27,7 +35,10 @@ pub(crate) fn RoomHeader(
                 let count = chat.pins(room.id).len();
                 (count > 0).then(|| pins(room.id, count))
             })}
-            <HereNow room=room.id/>
+            <button type="button" class="room-header__count" aria-haspopup="dialog" title=text::HERE_NOW on:click=open>
+                <Icon name="#users"/>
+                {live(move || text::here(chat.presence(room.id).count))}
+            </button>
         </header>
     }
 }

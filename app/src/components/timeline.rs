@@ -27,6 +27,7 @@ use super::{
     message::pressed,
 };
 use crate::{
+    later::Act,
     live::live,
     ports::platform,
     state::{Row, use_chat},
@@ -35,9 +36,9 @@ use crate::{
 use older::Older;
 use pill::Pill;
 use row::RowView;
-pub(crate) use scroll::Scroll;
+pub(crate) use scroll::{Scroll, next_message};
 use start::Start;
-use toolbar::Toolbar;
+pub(crate) use toolbar::Toolbar;
 
 /// The list, newest below.
 #[component]
@@ -61,7 +62,7 @@ pub(crate) fn Timeline(
     let keydown = move |event: KeyboardEvent| {
         if let Some(action) = keyboard::action(Place::Row, &event)
             && !is_writing(&event)
-            && (toolbar.act(event.target(), action) || scroll.walk(action))
+            && chat.act(Act::Row(Box::new(toolbar), action))
         {
             event.prevent_default();
         }

@@ -2,43 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::ui::{Icon, LINK, button};
-use crate::{
-    live::shown,
-    state::{Offer, Toast as State, use_chat},
-    text,
-};
+use crate::{live::shown, state::use_chat};
 
-/// A sentence for a few seconds, and what one can do about it; it waits while somebody is at it.
+/// A sentence for a few seconds. What tells it is later code: hardly anything can be done before that is there.
 #[component]
 pub(crate) fn Toast() -> impl IntoView {
     let chat = use_chat();
-    view! { <div class="toasts" role="status" data-region="toast">{shown(move || chat.toast().map(told))}</div> }
-}
-
-fn told(State { sentence, offer }: State) -> AnyView {
-    let chat = use_chat();
-    let offer = offer.map(|offer| {
-        let label = match offer {
-            Offer::Undo(_) => text::UNDO,
-            Offer::Go(_) => text::SHOW,
-        };
-        button(LINK, label, move || chat.take_offer(offer.clone()))
-    });
-    view! {
-        <div
-            class="toast"
-            on:pointerenter=move |_| chat.hold_toast(true)
-            on:pointerleave=move |_| chat.hold_toast(false)
-            on:focusin=move |_| chat.hold_toast(true)
-            on:focusout=move |_| chat.hold_toast(false)
-        >
-            <span class="toast__sentence" dir="auto">{sentence}</span>
-            {offer}
-            <button type="button" class="icon-button icon-button--small" aria-label=text::CLOSE title=text::CLOSE on:click=move |_| chat.dismiss_toast()>
-                <Icon name="#x" class="icon icon--small"/>
-            </button>
-        </div>
-    }
-    .into_any()
+    let told = move || chat.toast().and_then(|toast| Some(chat.functions()?.toast(toast)));
+    view! { <div class="toasts" role="status" data-region="toast">{shown(told)}</div> }
 }

@@ -15,7 +15,13 @@ const APART: i32 = 4;
 const MARGIN: i32 = 8;
 
 /// A native popover: the browser closes it on Escape and on a click elsewhere, and gives the focus back.
-pub(super) fn floating(name: &'static str, class: &'static str, close: Callback<()>, items: AnyView) -> AnyView {
+pub(super) fn floating(
+    role: &'static str,
+    name: &'static str,
+    class: &'static str,
+    close: Callback<()>,
+    items: AnyView,
+) -> AnyView {
     let node = NodeRef::<html::Div>::new();
     effect(move || {
         if let Some(element) = node.get() {
@@ -35,7 +41,7 @@ pub(super) fn floating(name: &'static str, class: &'static str, close: Callback<
         }
     };
     view! {
-        <div class=class popover="auto" role="menu" aria-label=name node_ref=node on:toggle=toggled on:keydown=keydown>
+        <div class=class popover="auto" role=role aria-label=name node_ref=node on:toggle=toggled on:keydown=keydown>
             {items}
         </div>
     }
@@ -113,7 +119,7 @@ fn walk(element: &Element, key: &str) -> bool {
         others.find(|index| line(*index) != line(here))
     };
     let next = match key {
-        _ if count == 0 => None,
+        _ if count == 0 => return false,
         "ArrowRight" => Some((here + 1) % count),
         "ArrowLeft" => Some((here + count - 1) % count),
         "ArrowDown" => along(1).or(Some(here)),

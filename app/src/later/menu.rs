@@ -7,11 +7,12 @@ use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element}
 
 use super::{
     Part,
+    acting::message as actions,
     floating::{floating, hide},
     react,
 };
 use crate::{
-    components::{actions, ui::Icon},
+    components::ui::Icon,
     state::{MessageRow, MessageState, use_chat},
     text,
 };
@@ -40,7 +41,7 @@ pub(super) fn menu(room: Room, message: Arc<MessageRow>, close: Callback<()>) ->
     let emoji = is_whole.then(|| react::choice(room.id, Arc::clone(&message)));
     let lines: Vec<_> = choices(&room, &message).into_iter().map(line).collect();
     let items = view! { {emoji} {lines} };
-    floating(text::ACTIONS, "floating floating--menu", close, items.into_any())
+    floating("menu", text::ACTIONS, "floating floating--menu", close, items.into_any())
 }
 
 fn choices(room: &Room, message: &Arc<MessageRow>) -> Vec<Choice> {

@@ -16,7 +16,7 @@ const FREQUENT: [&str; 6] = ["👍", "❤️", "😂", "🎉", "😮", "🙏"];
 
 /// Floats beside the message.
 pub(super) fn reactions(room: RoomId, message: Arc<MessageRow>, close: Callback<()>) -> AnyView {
-    floating(text::REACT, "floating floating--emoji", close, choice(room, message))
+    floating("menu", text::REACT, "floating floating--emoji", close, choice(room, message))
 }
 
 /// A line of emoji; one press reacts, or takes the reaction back.

@@ -1,10 +1,17 @@
 //! The frame around every room: the chat starts here.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::{room::RoomPage, rooms::RoomsPage};
 use crate::{
-    components::{announcer::Announcer, on_demand::OnDemand, room_keys, sidebar::Sidebar, toast::Toast},
+    components::{
+        announcer::Announcer,
+        keyboard::{self, Action, Place},
+        on_demand::OnDemand,
+        sidebar::Sidebar,
+        toast::Toast,
+    },
+    later::Act,
     live::{effect, live},
     ports::Start,
     state::provide_chat,
@@ -18,7 +25,16 @@ pub fn Workspace(
     start: Start,
 ) -> impl IntoView {
     let chat = provide_chat(start);
-    room_keys::listen();
+    let keys = window_event_listener(ev::keydown, move |event| {
+        // What is left for the list of the room and its composer is theirs.
+        if let Some(action) = keyboard::action(Place::Page, &event)
+            && action != Action::ToLatest
+            && chat.act(Act::Page(action))
+        {
+            event.prevent_default();
+        }
+    });
+    on_cleanup(move || keys.remove());
     // Effects run in the browser only, and first after hydration: tests wait for this mark.
     effect(|| {
         if let Some(body) = document().body() {

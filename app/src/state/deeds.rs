@@ -5,7 +5,7 @@ use hubbub_protocol::{Nonce, RoomId, Source, Target, path};
 use leptos::prelude::*;
 
 use super::{Chat, Engine, MessageRow, Offer, Quoted, RowKind, Toast, core::Awaited};
-use crate::{ports::ApiError, text};
+use crate::{later::Part, ports::ApiError, text};
 
 impl Engine {
     /// A name for something that the person does now.
@@ -135,7 +135,12 @@ impl Chat {
             Some((open, written)) if open != target && !engine.with(|core| core.says(room, open, &written)) => {
                 self.seek(room, open.seq);
             }
-            _ => engine.edit(room, Some((target, text))),
+            _ => {
+                engine.edit(room, Some((target, text)));
+                if engine.later.functions().is_none() {
+                    self.open(Part::Editor);
+                }
+            }
         }
     }
 

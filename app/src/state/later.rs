@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::{Banner, BannerKind, Chat, Engine, watched::Watched};
 use crate::{
-    later::{Functions, Part},
+    later::{Act, Functions, Part},
     ports::{Platform, Urgency},
 };
 
@@ -114,11 +114,21 @@ impl Chat {
     }
 
     /// Opens something of the later part, in place of what is open of it.
-    pub fn open(self, part: Part) {
+    pub(crate) fn open(self, part: Part) {
         let opened = &self.engine().later.opened;
         let number = opened.peek(|opened| opened.as_ref().map_or(0, |(number, _)| *number));
         opened.set(Some((number + 1, part)));
         self.load_later();
+    }
+
+    /// Does this, or as soon as the later part is there. Whether it means something, as far as that is known.
+    pub(crate) fn act(self, act: Act) -> bool {
+        if let Some(later) = self.engine().later.functions() {
+            later.act(self, &act)
+        } else {
+            self.open(Part::Act(act));
+            true
+        }
     }
 
     /// Closes what is open.
@@ -137,8 +147,13 @@ impl Chat {
     }
 
     /// What is open of the later part, and its number. Reactive.
-    pub fn opened(self) -> Option<(u32, Part)> {
+    pub(crate) fn opened(self) -> Option<(u32, Part)> {
         self.engine().later.opened.get()
+    }
+
+    /// What the later part can do, once it is there. Reactive.
+    pub(crate) fn functions(self) -> Option<Functions> {
+        if let Later::Here(functions) = self.later() { Some(functions) } else { None }
     }
 
     /// Whether the later part is there.

@@ -5,21 +5,24 @@ use std::sync::Arc;
 use hubbub_protocol::RoomId;
 use leptos::prelude::*;
 
-use super::{failure::failure, marks::marks, reactions::reactions};
+use super::{marks::marks, reactions::reactions};
 use crate::{
     live::{Live, shown},
-    state::{Forwarded, MessageRow, MessageState},
+    state::{Forwarded, MessageRow, MessageState, use_chat},
     text,
 };
 
 /// Where the text comes from, the marks of a message that has no head, reactions, and why it was refused.
 pub(super) fn below(room: RoomId, row: Arc<MessageRow>) -> Live<AnyView> {
+    let chat = use_chat();
     shown(move || {
         let forwarded = row.facts(|facts| facts.forwarded_from.clone()).map(|from| forwarded(&from));
         let marks = if row.first_of_group() { None } else { marks(room, &row) };
         let reactions = reactions(room, &row);
         let failure = match row.state() {
-            MessageState::Refused(nonce, refusal) => Some(failure(nonce, &refusal, row.target().is_some())),
+            MessageState::Refused(nonce, refusal) => {
+                chat.functions().map(|later| later.failure(nonce, &refusal, row.target().is_some()))
+            }
             _ => None,
         };
         let parts: Vec<_> = [

@@ -11,16 +11,16 @@ use leptos::{
     html,
     prelude::*,
     wasm_bindgen::JsCast,
-    web_sys::Element,
+    web_sys::{Element, HtmlOListElement},
 };
 
 use crate::{
-    components::keyboard::Action,
     live::effect,
     ports::{Platform, platform},
     state::{Chat, MessageRow, Row, RowKey, RowKind, use_chat},
 };
 use rows::Visible;
+pub(crate) use walk::next_message;
 
 /// This near to the end, the list stays at its end.
 const NEAR_END: i32 = 100;
@@ -145,10 +145,9 @@ impl Scroll {
         }
     }
 
-    /// Moves the focus among the rows; says whether the key was used.
-    pub(super) fn walk(self, action: Action) -> bool {
-        let list = self.list.get_untracked();
-        list.is_some_and(|list| walk::walk(&list, action))
+    /// The element of the list.
+    pub(crate) fn list(self) -> Option<HtmlOListElement> {
+        self.list.get_untracked()
     }
 
     /// Something has another size: keeps the end, or the row at the upper edge, where it was.

@@ -13,7 +13,8 @@ use leptos::{
 
 use super::Scroll;
 use crate::{
-    components::{actions, keyboard::Action, ui::Icon},
+    components::{keyboard::Action, ui::Icon},
+    later::Act,
     live::live,
     state::{Chat, MessageRow, use_chat},
     text,
@@ -21,10 +22,10 @@ use crate::{
 
 /// The buttons, and where they are.
 #[derive(Clone, Copy)]
-pub(super) struct Toolbar {
+pub(crate) struct Toolbar {
     chat: Chat,
     room: StoredValue<Room>,
-    scroll: Scroll,
+    pub(crate) scroll: Scroll,
     bar: NodeRef<html::Div>,
     row: RwSignal<Option<Arc<MessageRow>>>,
 }
@@ -56,13 +57,15 @@ impl Toolbar {
         let _ = li.append_child(&bar);
     }
 
-    /// Does what a key or a button says to the row that this is in. Whether it was used.
-    pub(super) fn act(self, target: Option<EventTarget>, action: Action) -> bool {
-        let element = target.and_then(|target| target.dyn_into::<Element>().ok());
-        // Only on the row itself: letters in a field inside of it are letters.
-        let li = element.filter(|element| element.class_list().contains("message"));
-        let row = li.and_then(|li| self.scroll.row_of(&li));
-        row.is_some_and(|row| actions::act(self.chat, &self.room.get_value(), &row, action))
+    /// The message in whose row the focus is; none where it is on something inside of the row, whose keys are its own.
+    pub(crate) fn focused(self) -> Option<Arc<MessageRow>> {
+        let li = document().active_element().filter(|element| element.class_list().contains("message"))?;
+        self.scroll.row_of(&li)
+    }
+
+    /// Does this with a message, now or as soon as the page can. Whether it means something for it.
+    pub(crate) fn act(self, row: Arc<MessageRow>, action: Action) -> bool {
+        self.chat.act(Act::Message(self.room.get_value(), row, action))
     }
 
     /// A long press on a row opens its menu. Whether it did; links have one of the browser.
@@ -76,7 +79,7 @@ impl Toolbar {
         let Some(row) = li.as_ref().and_then(|li| self.scroll.row_of(li)) else { return false };
         // A browser may refuse the focus.
         let _ = li.map(|li| li.focus());
-        actions::act(self.chat, &self.room.get_value(), &row, Action::Actions)
+        self.act(row, Action::Actions)
     }
 
     /// The buttons.
@@ -88,7 +91,7 @@ impl Toolbar {
         let button = move |class: &'static str, icon, label, action, is_hidden: bool| {
             let press = move |_| {
                 if let Some(row) = self.row.get_untracked() {
-                    actions::act(self.chat, &self.room.get_value(), &row, action);
+                    self.act(row, action);
                 }
             };
             view! {

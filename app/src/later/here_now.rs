@@ -3,22 +3,19 @@
 use hubbub_protocol::{Account, RoomId};
 use leptos::prelude::*;
 
+use super::floating::floating;
 use crate::{
     components::{
         list::{Item, ItemKey, list},
-        ui::{Avatar, AvatarSize, Icon},
+        ui::{Avatar, AvatarSize},
     },
-    live::{live, shown},
+    live::shown,
     state::use_chat,
     text,
 };
 
-/// How many are here, and behind it their names.
-#[component]
-pub(super) fn HereNow(
-    /// Where.
-    room: RoomId,
-) -> impl IntoView {
+/// The list, as long as it is open.
+pub(super) fn here_now(room: RoomId, close: Callback<()>) -> AnyView {
     let chat = use_chat();
     let me = chat.account().id;
     let people = move || {
@@ -32,22 +29,17 @@ pub(super) fn HereNow(
         let here = chat.presence(room);
         here.count.saturating_sub(u32::try_from(here.accounts.len()).unwrap_or(0))
     };
-    view! {
-        <button type="button" class="room-header__count" popovertarget="here-now" title=text::HERE_NOW>
-            <Icon name="#users"/>
-            {live(move || text::here(chat.presence(room).count))}
-        </button>
-        <div class="here" id="here-now" popover="auto">
-            <h2 class="here__title">{text::HERE_NOW}</h2>
-            <ul role="list" aria-label=text::HERE_NOW>
-                {list(people)}
-                {shown(move || match unnamed() {
-                    0 => None,
-                    count => Some(view! { <li class="here__person">{text::others(count)}</li> }),
-                })}
-            </ul>
-        </div>
-    }
+    let list = view! {
+        <h2 class="here__title">{text::HERE_NOW}</h2>
+        <ul role="list" aria-label=text::HERE_NOW>
+            {list(people)}
+            {shown(move || match unnamed() {
+                0 => None,
+                count => Some(view! { <li class="here__person">{text::others(count)}</li> }),
+            })}
+        </ul>
+    };
+    floating("group", text::HERE_NOW, "floating floating--here", close, list.into_any())
 }
 
 #[component]

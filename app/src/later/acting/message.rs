@@ -5,8 +5,8 @@ use std::sync::Arc;
 use hubbub_protocol::{Room, RoomId, Target, path};
 use leptos::prelude::*;
 
-use super::{composer, keyboard::Action};
 use crate::{
+    components::{composer, keyboard::Action},
     later::Part,
     state::{Chat, MessageRow},
     text,
@@ -29,20 +29,20 @@ pub(super) fn act(chat: Chat, room: &Room, row: &Arc<MessageRow>, action: Action
 }
 
 /// The next message answers this one.
-pub(crate) fn reply(chat: Chat, room: RoomId, target: Target) {
+pub(in crate::later) fn reply(chat: Chat, room: RoomId, target: Target) {
     chat.reply(room, Some(target));
     composer::focus();
 }
 
 /// Begins to change the text.
-pub(crate) fn edit(chat: Chat, room: RoomId, row: &MessageRow) {
+pub(in crate::later) fn edit(chat: Chat, room: RoomId, row: &MessageRow) {
     if let (Some(target), body) = untrack(|| (row.target(), row.body())) {
         chat.begin_edit(room, target, body);
     }
 }
 
 /// Puts the whole address on the clipboard.
-pub(crate) fn copy_link(chat: Chat, address: &str) {
+pub(in crate::later) fn copy_link(chat: Chat, address: &str) {
     // A page always has an origin.
     let origin = window().location().origin().unwrap_or_default();
     chat.copy(origin + address, text::LINK_COPIED);

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use hubbub_protocol::RoomId;
 use leptos::{html, prelude::*, wasm_bindgen::JsCast, web_sys::HtmlElement};
 
-use super::{
-    composer::{self, sendable},
-    keyboard::Action,
-    text_field::{TextField, text_field},
-    ui::button,
-};
 use crate::{
+    components::{
+        composer::{self, sendable},
+        keyboard::Action,
+        regions,
+        text_field::{TextField, text_field},
+        ui::button,
+    },
     live::live,
     state::{MessageRow, use_chat},
     text,
@@ -22,7 +23,7 @@ pub(super) fn editor(room: RoomId, row: Arc<MessageRow>) -> AnyView {
     let chat = use_chat();
     let field = NodeRef::<html::Textarea>::new();
     // Whoever came from the composer goes back there, others to the row.
-    let from_composer = super::regions::is_focused(composer::FIELD);
+    let from_composer = regions::is_focused(composer::FIELD);
     let leave = move || {
         if from_composer {
             composer::focus();
