@@ -31,7 +31,6 @@ mod forward;
 mod here_now;
 mod info;
 mod menu;
-mod modal;
 mod pins;
 mod react;
 mod reading;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use hubbub_protocol::{Room, RoomId, Source};
 use leptos::prelude::*;
 
-use super::modal::Modal;
 use crate::{
-    components::ui::Icon,
+    components::ui::{Dialog, Icon, dialog},
     live::live,
     state::{MessageRow, use_chat},
     text,
@@ -16,12 +15,12 @@ use crate::{
 /// The dialog: the text, a field that finds rooms, and the rooms.
 pub(super) fn forward(from: RoomId, message: Arc<MessageRow>, close: Callback<()>) -> AnyView {
     let chat = use_chat();
-    let modal = Modal::new();
+    let node = NodeRef::new();
     let sought = RwSignal::new(String::new());
     let (target, body) = (message.target(), message.body());
     let words = message.brief(200);
     let choose = Callback::new(move |room: RoomId| {
-        modal.close();
+        dialog::close(node);
         if let Some(target) = target {
             chat.forward(room, body.clone(), Source { room: from, target });
         }
@@ -35,7 +34,8 @@ pub(super) fn forward(from: RoomId, message: Arc<MessageRow>, close: Callback<()
         let lines: Vec<_> = found.into_iter().map(|room| line(room, choose)).collect();
         view! { <ul class="choice" role="list" aria-label=text::FORWARD_TO>{lines}</ul> }.into_any()
     });
-    let content = view! {
+    view! {
+        <Dialog title=text::FORWARD_TO node_ref=node closed=close>
         <p class="forward__words" dir="auto">{words}</p>
         <input
             class="field__input"
@@ -48,8 +48,9 @@ pub(super) fn forward(from: RoomId, message: Arc<MessageRow>, close: Callback<()
             on:input:target=move |event| sought.set(event.target().value())
         />
         {rooms}
-    };
-    modal.show(text::FORWARD_TO, close, content.into_any())
+        </Dialog>
+    }
+    .into_any()
 }
 
 fn line(room: Room, choose: Callback<RoomId>) -> AnyView {

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use hubbub_protocol::{MessageInfo, RoomId, Version, json, path};
 use leptos::prelude::*;
 
-use super::modal::Modal;
 use crate::{
-    components::{message::body as body_of, ui::Avatar},
+    components::{
+        message::body as body_of,
+        ui::{Avatar, Dialog},
+    },
     live::live,
     ports::ApiError,
     state::{MessageRow, use_chat},
@@ -45,7 +47,8 @@ pub(super) fn info(room: RoomId, message: Arc<MessageRow>, close: Callback<()>) 
             Err(_) => view! { <p class="info__fact" role="status">{text::INFO_MISSING}</p> }.into_any(),
         },
     });
-    Modal::new().show(text::MESSAGE_INFO, close, view! { {head} {versions} }.into_any())
+    view! { <Dialog title=text::MESSAGE_INFO node_ref=NodeRef::new() closed=close>{head} {versions}</Dialog> }
+        .into_any()
 }
 
 /// Newest first.

@@ -1,13 +1,12 @@
 //! What is pinned to a room.
 
 use hubbub_protocol::{Change, Entry, Excerpts, Message, RoomId, Target, json, path};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
-use super::modal::Modal;
 use crate::{
     components::{
         list::{Item, ItemKey, list},
-        ui::{Avatar, AvatarSize, LINK, button},
+        ui::{Avatar, AvatarSize, Dialog, LINK, button, dialog},
     },
     live::live,
     ports::ApiError,
@@ -21,7 +20,7 @@ const LETTERS: usize = 200;
 /// The dialog. What is held is there at once, the rest comes from the server.
 pub(super) fn pins(id: RoomId, close: Callback<()>) -> AnyView {
     let chat = use_chat();
-    let modal = Modal::new();
+    let node = NodeRef::new();
     let fetched = RwSignal::new(None::<Result<Vec<(Target, Message)>, ApiError>>);
     chat.fetch(path::pins(id), move |answer| {
         let read = answer.and_then(|text| json::read::<Excerpts>(&text).map_err(|_| ApiError::Unavailable));
@@ -40,7 +39,7 @@ pub(super) fn pins(id: RoomId, close: Callback<()>) -> AnyView {
         let targets = chat.pins(id).into_iter().rev();
         let item = |target: Target| {
             let message = known(target)?;
-            Some(Item::new(ItemKey::Seq(target.seq), move || line(id, modal, target, &message)))
+            Some(Item::new(ItemKey::Seq(target.seq), move || line(id, node, target, &message)))
         };
         targets.filter_map(item).collect()
     };
@@ -51,8 +50,13 @@ pub(super) fn pins(id: RoomId, close: Callback<()>) -> AnyView {
         Some(Err(_)) if missing() => view! { <p class="info__fact" role="status">{text::PINS_MISSING}</p> }.into_any(),
         _ => ().into_any(),
     });
-    let content = view! { <ul class="pins" role="list" aria-label=text::PINS>{list(items)}</ul> {state} };
-    modal.show(text::PINS, close, content.into_any())
+    view! {
+        <Dialog title=text::PINS node_ref=node closed=close>
+            <ul class="pins" role="list" aria-label=text::PINS>{list(items)}</ul>
+            {state}
+        </Dialog>
+    }
+    .into_any()
 }
 
 fn messages(excerpts: Excerpts) -> Vec<(Target, Message)> {
@@ -64,12 +68,12 @@ fn messages(excerpts: Excerpts) -> Vec<(Target, Message)> {
 }
 
 /// One press leads to the message.
-fn line(room: RoomId, modal: Modal, target: Target, message: &Message) -> AnyView {
+fn line(room: RoomId, node: NodeRef<html::Dialog>, target: Target, message: &Message) -> AnyView {
     let chat = use_chat();
     let words = chat.read(&message.body).brief(LETTERS);
     let by = message.pinned.as_ref().map(|pinned| text::pinned_by(&pinned.by.name));
     let go = move |_| {
-        modal.close();
+        dialog::close(node);
         chat.seek(room, target.seq);
     };
     view! {

@@ -2,10 +2,11 @@
 
 use leptos::{html, prelude::*};
 
-use crate::live::effect;
+use super::Icon;
+use crate::{live::effect, text};
 
 /// A native modal dialog, which is open as long as it is there: the browser keeps the focus inside, closes it on Escape
-/// and gives the focus back.
+/// and gives the focus back. What is in it scrolls if it is long, title and button stay in sight.
 #[component]
 pub(crate) fn Dialog(
     /// What it is about; also its name.
@@ -26,7 +27,11 @@ pub(crate) fn Dialog(
     view! {
         <dialog class="dialog" node_ref=node_ref aria-label=title on:close=move |_| closed.run(())>
             <h2 class="dialog__title">{title}</h2>
-            {children()}
+            <div class="dialog__body">{children()}</div>
+            // Behind the rest, so that the focus begins there.
+            <button type="button" class="icon-button dialog__close" aria-label=text::CLOSE title=text::CLOSE on:click=move |_| close(node_ref)>
+                <Icon name="#x"/>
+            </button>
         </dialog>
     }
 }
