@@ -67,6 +67,8 @@ pub(crate) enum Part {
     Menu(Room, Arc<MessageRow>),
     /// Emoji to react to a message with.
     Reactions(RoomId, Arc<MessageRow>),
+    /// The same, from all emoji.
+    AnyReaction(RoomId, Arc<MessageRow>),
     /// Who wrote a message, when, and every text it had.
     Info(RoomId, Arc<MessageRow>),
     /// The rooms that a message can be sent on to.
@@ -183,6 +185,7 @@ fn show(part: Part, closed: Callback<()>) -> AnyView {
         Part::DraftEmoji { room, field } => view! { <DraftEmoji room field closed/> }.into_any(),
         Part::Menu(room, message) => menu::menu(room, message, closed),
         Part::Reactions(room, message) => react::reactions(room, message, closed),
+        Part::AnyReaction(room, message) => react::any(room, message, closed),
         Part::Info(room, message) => info::info(room, message, closed),
         Part::Forward(room, message) => forward::forward(room, message, closed),
         Part::Pins(room) => pins::pins(room, closed),

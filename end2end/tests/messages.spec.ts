@@ -177,6 +177,23 @@ test("U36 a reaction toggles at once, and its label tells who and how many", asy
   for (const chat of [ada, grace]) await expect(chat.messages.locator(".reactions")).toHaveCount(0);
 });
 
+test("U36 any emoji can be a reaction, and the focus goes back to the row", async ({ ada, grace }) => {
+  await ada.say("Lunch?");
+  await grace.expectMessages(["Lunch?"]);
+  await grace.message("Lunch?").focus();
+  await grace.page.keyboard.press("+");
+  await grace.menu.getByRole("menuitem", { name: "Another emoji…" }).click();
+  await grace.emojiPicker.getByRole("searchbox").fill("pizza");
+  await grace.page.keyboard.press("Enter");
+  await expect(ada.reaction("Lunch?", "🍕")).toHaveAccessibleName("🍕 1 Grace");
+  await expect(grace.message("Lunch?")).toBeFocused();
+  await grace.page.keyboard.press("+");
+  await grace.menu.getByRole("menuitem", { name: "Another emoji…" }).click();
+  await grace.emojiPicker.getByRole("button", { name: "Close" }).click();
+  await expect(grace.emojiPicker).toBeHidden();
+  await expect(grace.message("Lunch?")).toBeFocused();
+});
+
 test("U34 the buttons of a row come with the pointer and with the focus, move nothing and cover no text", async ({ ada, grace }) => {
   const long = "A long line that goes on and on, so that it reaches the end of the row. ".repeat(4).trim();
   await ada.say("Short");

@@ -5,8 +5,13 @@ use std::sync::Arc;
 use hubbub_protocol::RoomId;
 use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast, web_sys::Element};
 
-use super::floating::{floating, hide};
+use super::{
+    Part,
+    emoji_picker::EmojiPicker,
+    floating::{floating, hide},
+};
 use crate::{
+    components::ui::Icon,
     state::{MessageRow, use_chat},
     text,
 };
@@ -19,7 +24,20 @@ pub(super) fn reactions(room: RoomId, message: Arc<MessageRow>, close: Callback<
     floating("menu", text::REACT, "floating floating--emoji", close, choice(room, message))
 }
 
-/// A line of emoji; one press reacts, or takes the reaction back.
+/// Any emoji at all, from the picker.
+pub(super) fn any(room: RoomId, message: Arc<MessageRow>, closed: Callback<()>) -> AnyView {
+    let chat = use_chat();
+    let on_pick = Callback::new(move |emoji: String| {
+        let (target, has_reacted) =
+            untrack(|| (message.target(), message.facts(|facts| facts.has_reacted(chat.account().id, &emoji))));
+        if let Some(target) = target {
+            chat.react(room, target, emoji, !has_reacted);
+        }
+    });
+    view! { <EmojiPicker on_pick closed/> }.into_any()
+}
+
+/// A line of emoji; one press reacts, or takes the reaction back. The last one leads to all others.
 pub(super) fn choice(room: RoomId, message: Arc<MessageRow>) -> AnyView {
     let chat = use_chat();
     let me = chat.account().id;
@@ -42,6 +60,29 @@ pub(super) fn choice(room: RoomId, message: Arc<MessageRow>) -> AnyView {
             </button>
         }
     });
-    view! { <div class="floating__line" role="group" aria-label=text::REACT>{buttons.into_iter().collect_view()}</div> }
-        .into_any()
+    let another = move |event: MouseEvent| {
+        // First, so that the picker gives the focus back to what opened this.
+        if let Some(button) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) {
+            hide(&button);
+        }
+        chat.open(Part::AnyReaction(room, Arc::clone(&message)));
+    };
+    view! {
+        <div class="floating__line" role="group" aria-label=text::REACT>
+            {buttons.into_iter().collect_view()}
+            <button
+                type="button"
+                class="floating__emoji"
+                role="menuitem"
+                tabindex="-1"
+                aria-haspopup="dialog"
+                aria-label=text::ANOTHER_EMOJI
+                title=text::ANOTHER_EMOJI
+                on:click=another
+            >
+                <Icon name="#smile-plus"/>
+            </button>
+        </div>
+    }
+    .into_any()
 }

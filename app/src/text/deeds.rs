@@ -8,6 +8,7 @@ use super::{names, refusal};
 pub(crate) const ACTIONS: &str = "Actions";
 pub(crate) const MORE_ACTIONS: &str = "More actions";
 pub(crate) const REACT: &str = "React";
+pub(crate) const ANOTHER_EMOJI: &str = "Another emoji…";
 pub(crate) const REPLY: &str = "Reply";
 pub(crate) const COPY_TEXT: &str = "Copy text";
 pub(crate) const COPY_LINK: &str = "Copy link";
