@@ -5,6 +5,7 @@ pub(crate) mod forms;
 pub(crate) mod health;
 pub(crate) mod log;
 pub(crate) mod messages;
+pub(crate) mod people;
 pub(crate) mod pins;
 mod problem;
 mod redirect;

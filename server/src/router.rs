@@ -11,7 +11,7 @@ use hubbub_protocol::path;
 use crate::{
     app::AppState,
     auth::csrf,
-    http::{forms, health, log, messages, no_such_path, pins, rooms, sessions, threads, wrong_method},
+    http::{forms, health, log, messages, no_such_path, people, pins, rooms, sessions, threads, wrong_method},
     middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
     site::Site,
     ssr, ws,
@@ -41,6 +41,7 @@ fn api() -> Router<AppState> {
     Router::new()
         .route(path::SESSIONS, post(sessions::create).delete(sessions::end))
         .route(path::SESSION, get(sessions::show))
+        .route(path::PEOPLE, get(people::search))
         .route(path::ROOMS, get(rooms::list))
         .route(path::ROOM_LOG, get(log::page))
         .route(path::MESSAGE, get(messages::info))

@@ -248,12 +248,9 @@ fn ada() -> Account {
 }
 
 fn garden() -> Room {
-    Room {
-        id: RoomId::new(Timestamp::from_millis(NOON), [2; 10]),
-        slug: Slug::from_name("Garden").expect("it has letters"),
-        name: "Garden".to_owned(),
-        created_at: Timestamp::from_millis(NOON),
-    }
+    let made = Timestamp::from_millis(NOON);
+    let slug = Slug::from_name("Garden").expect("it has letters");
+    Room::open(RoomId::new(made, [2; 10]), slug, "Garden".to_owned(), made)
 }
 
 fn draft(text: &str) -> Draft {

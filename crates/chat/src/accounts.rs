@@ -1,8 +1,8 @@
 //! Accounts: choosing a name and being found again.
 
-use hubbub_protocol::{Account, AccountId, name};
+use hubbub_protocol::{Account, AccountId, limits, name};
 
-use crate::{Chat, Error, Published, Result, ports};
+use crate::{Caller, Chat, Error, Published, Result, ports};
 
 /// Makes an account of this name and lets it join the rooms everyone is in.
 pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
@@ -34,4 +34,10 @@ pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
 /// The account with this id; sessions are checked against it.
 pub async fn find(chat: &Chat, id: AccountId) -> Result<Option<Account>> {
     ports::read(&*chat.store, move |reader| Ok(reader.account(id)?)).await
+}
+
+/// The people whose names have this in them, whatever the case.
+pub async fn search(chat: &Chat, _caller: &Caller, part: &str) -> Result<Vec<Account>> {
+    let part = name::key(part);
+    ports::read(&*chat.store, move |reader| Ok(reader.people(&part, limits::PEOPLE_FOUND)?)).await
 }

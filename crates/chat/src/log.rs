@@ -3,11 +3,12 @@
 use hubbub_protocol::{Entry, Epoch, Gap, LogPage, LogQuery, Position, RoomId, Seq, limits};
 
 use crate::{
-    Caller, Chat, Error, Result,
+    Caller, Chat, Result,
     ports::{self, LogRange, Reader},
+    rooms,
 };
 
-/// A page of the log of an open room.
+/// A page of the log of a room.
 pub async fn page(chat: &Chat, caller: &Caller, room: RoomId, query: LogQuery) -> Result<LogPage> {
     let caller = caller.clone();
     ports::read(&*chat.store, move |reader| {
@@ -19,9 +20,9 @@ pub async fn page(chat: &Chat, caller: &Caller, room: RoomId, query: LogQuery) -
     .await
 }
 
-/// Whether the caller may read this room. All rooms are open so far: what exists can be read by every account.
-pub(crate) fn readable(reader: &dyn Reader, _caller: &Caller, room: RoomId) -> Result<()> {
-    reader.room(room)?.map(drop).ok_or(Error::NotFound)
+/// Whether the caller may read this room.
+pub(crate) fn readable(reader: &dyn Reader, caller: &Caller, room: RoomId) -> Result<()> {
+    rooms::visible(reader, caller.id(), reader.room(room)?).map(drop)
 }
 
 /// What a room has for a client that comes back.

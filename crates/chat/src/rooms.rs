@@ -1,12 +1,15 @@
-//! Rooms: making, joining and listing them. All rooms are open so far: every account may read and join them.
+//! Rooms: making, joining and listing them.
 
-use hubbub_protocol::{CreateRoom, Room, RoomId, RoomSummary, Seq, Slug, Unread, name};
+mod direct;
+
+use hubbub_protocol::{AccountId, CreateRoom, Room, RoomId, RoomSummary, Seq, Slug, Unread, name};
 
 use crate::{
     Caller, Chat, Error, Published, Result,
     ports::{self, Membership, Reader},
     reads,
 };
+pub use direct::open as open_direct;
 
 /// The room everyone is in from the start.
 pub const GENERAL: &str = "General";
@@ -57,13 +60,13 @@ pub struct Joined {
     pub unread: Option<Unread>,
 }
 
-/// Makes the caller a member of an open room; joining twice changes nothing.
+/// Makes the caller a member of an open room; joining twice changes nothing, and so does joining any room of theirs.
 pub async fn join(chat: &Chat, caller: &Caller, id: RoomId) -> Result<Joined> {
     let (account, now) = (caller.id(), chat.clock.now());
     let work = move |tx: &mut dyn ports::Transaction| {
-        let room = tx.room(id)?.ok_or(Error::NotFound)?;
+        let room = visible(tx.as_reader(), account, tx.room(id)?)?;
         tx.insert_membership(account, id, now)?;
-        Ok(Joined { room, head: tx.head(id)?, unread: reads::beyond_marker(tx.as_reader(), account, id)? })
+        entered(tx.as_reader(), account, room)
     };
     let bus = chat.bus.clone();
     // Published even for an old membership: a connection that asks again must be sure to hear the room.
@@ -74,10 +77,14 @@ pub async fn join(chat: &Chat, caller: &Caller, id: RoomId) -> Result<Joined> {
 /// The rooms the caller is a member of, with their heads.
 pub async fn joined(chat: &Chat, caller: &Caller) -> Result<Vec<(Room, Seq)>> {
     let account = caller.id();
-    ports::read(&*chat.store, move |reader| Ok(reader.joined_rooms(account)?)).await
+    ports::read(&*chat.store, move |reader| {
+        let rooms = reader.joined_rooms(account)?.into_iter();
+        Ok(rooms.map(|(room, head)| (seen_by(account, room), head)).collect())
+    })
+    .await
 }
 
-/// The open rooms, whether the caller is in them, and what is unread there.
+/// The open rooms and the caller's own, whether the caller is in them, and what is unread there.
 pub async fn list(chat: &Chat, caller: &Caller) -> Result<Vec<RoomSummary>> {
     overview(chat, caller).await.map(|(rooms, _)| rooms)
 }
@@ -90,14 +97,26 @@ pub async fn overview(chat: &Chat, caller: &Caller) -> Result<(Vec<RoomSummary>,
         for summary in rooms.iter_mut().filter(|summary| summary.joined && version > Seq::ZERO) {
             summary.unread = reads::beyond_marker(reader, account, summary.room.id)?;
         }
-        Ok((rooms, version))
+        let seen = |summary: RoomSummary| RoomSummary { room: seen_by(account, summary.room), ..summary };
+        Ok((rooms.into_iter().map(seen).collect(), version))
     })
     .await
 }
 
 /// The room at this address.
-pub async fn at(chat: &Chat, _caller: &Caller, slug: Slug) -> Result<Room> {
-    ports::read(&*chat.store, move |reader| reader.room_by_slug(&slug)?.ok_or(Error::NotFound)).await
+pub async fn at(chat: &Chat, caller: &Caller, slug: Slug) -> Result<Room> {
+    let account = caller.id();
+    ports::read(&*chat.store, move |reader| visible(reader, account, reader.room_by_slug(&slug)?)).await
+}
+
+/// The room as this account sees it, if it may. Absent and forbidden look the same.
+pub(crate) fn visible(reader: &dyn Reader, account: AccountId, room: Option<Room>) -> Result<Room> {
+    let room = room.ok_or(Error::NotFound)?;
+    if room.kind.is_open() || reader.membership(account, room.id)?.is_some() {
+        Ok(seen_by(account, room))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// The caller's membership, which writing into a room demands. Absent and forbidden look the same.
@@ -105,10 +124,25 @@ pub(crate) fn membership(reader: &dyn Reader, caller: &Caller, room: RoomId) -> 
     reader.membership(caller.id(), room)?.ok_or(Error::NotFound)
 }
 
+fn entered(reader: &dyn Reader, account: AccountId, room: Room) -> Result<Joined> {
+    let (head, unread) = (reader.head(room.id)?, reads::beyond_marker(reader, account, room.id)?);
+    Ok(Joined { room, head, unread })
+}
+
+/// A direct room is called by the others in it.
+fn seen_by(account: AccountId, room: Room) -> Room {
+    if room.people.is_empty() {
+        return room;
+    }
+    let others = room.people.iter().filter(|person| person.id != account || room.people.len() == 1);
+    let name = others.map(|person| person.name.as_str()).collect::<Vec<_>>().join(", ");
+    Room { name, ..room }
+}
+
 fn new_room(chat: &Chat, name: &str) -> Result<Room> {
     let name = name::room_name(name).map_err(|problem| Error::name("name", problem))?;
     let slug = Slug::from_name(&name)
         .ok_or(Error::Invalid { field: "name", reason: "must hold at least one letter or digit" })?;
     let created_at = chat.clock.now();
-    Ok(Room { id: RoomId::new(created_at, chat.ids.random()), slug, name, created_at })
+    Ok(Room::open(RoomId::new(created_at, chat.ids.random()), slug, name, created_at))
 }

@@ -1,6 +1,7 @@
 //! The use cases on the in-memory ports.
 
 mod changing;
+mod direct;
 mod reading;
 
 use std::sync::Arc;

@@ -30,14 +30,14 @@ pub enum Change {
     },
     /// A room that was made or joined is open.
     RoomOpened {
-        /// The number of `CreateRoom`; none after `JoinRoom`.
+        /// The number of `CreateRoom` or `OpenDirect`; none after `JoinRoom`.
         request: Option<u32>,
         /// The room.
         room: RoomId,
     },
     /// A room was not made or joined.
     RoomRefused {
-        /// The number of `CreateRoom`; none after `JoinRoom`.
+        /// The number of `CreateRoom` or `OpenDirect`; none after `JoinRoom`.
         request: Option<u32>,
         /// Why not.
         refusal: Refusal,

@@ -120,6 +120,7 @@ impl Client {
             Input::FetchFailed { request } => self.fetch_failed(now, request),
             Input::JoinRoom(room) => self.openings.add(Wish::Join(room)),
             Input::CreateRoom { request, name } => self.openings.add(Wish::Create { request, name }),
+            Input::OpenDirect { request, people } => self.openings.add(Wish::Direct { request, people }),
             Input::Typing { room, active } => self.note_own_typing(now, room, active),
             Input::Read { room, up_to } => self.read(room, up_to),
             Input::MarkUnread { room, from } => self.mark_unread(room, from),

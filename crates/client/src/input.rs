@@ -1,6 +1,6 @@
 //! What can happen to a client: from the person, the page, the socket, the disk and the clock.
 
-use hubbub_protocol::{Gap, Item, LogPage, Nonce, RoomId, Seq, Timestamp};
+use hubbub_protocol::{AccountId, Gap, Item, LogPage, Nonce, RoomId, Seq, Timestamp};
 
 use crate::{Deed, Links, Mark, Unsent};
 
@@ -107,6 +107,13 @@ pub enum Input {
         request: u32,
         /// What to call it.
         name: String,
+    },
+    /// Open the direct room of some people; answered likewise.
+    OpenDirect {
+        /// Chosen by the page; the answer repeats it.
+        request: u32,
+        /// The others.
+        people: Vec<AccountId>,
     },
     /// The composer's raw signal: once per key press while there is text, and `false` when it became empty.
     Typing {

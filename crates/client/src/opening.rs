@@ -1,6 +1,6 @@
 //! Rooms that are being made or joined. They wait for a connection, and for their answer.
 
-use hubbub_protocol::{Room, RoomId, name};
+use hubbub_protocol::{AccountId, Room, RoomId, name};
 
 /// One wish for a room.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub(crate) enum Wish {
     Learn(RoomId),
     /// The person wants a new room.
     Create { request: u32, name: String },
+    /// The person wants to talk to these people.
+    Direct { request: u32, people: Vec<AccountId> },
 }
 
 #[derive(Debug, Default)]
@@ -43,10 +45,7 @@ impl Openings {
     /// Gives the page's number of the request.
     pub(crate) fn take_made(&mut self, room: &Room) -> Option<u32> {
         let at = self.list.iter().position(|opening| opening.asked.is_some() && opening.wish.makes(room))?;
-        match self.list.remove(at).wish {
-            Wish::Create { request, .. } => Some(request),
-            Wish::Join(_) | Wish::Learn(_) => None,
-        }
+        self.list.remove(at).wish.request()
     }
 
     /// The next one to ask for over the connection that began with `hello`.
@@ -68,6 +67,15 @@ impl Opening {
 }
 
 impl Wish {
+    /// The page's number of the request, if it gave one.
+    pub(crate) fn request(&self) -> Option<u32> {
+        match self {
+            Self::Create { request, .. } | Self::Direct { request, .. } => Some(*request),
+            Self::Join(_) | Self::Learn(_) => None,
+        }
+    }
+
+    /// Whether this is the room that was asked for. A direct room is simply asked for again.
     fn makes(&self, room: &Room) -> bool {
         let Self::Create { name, .. } = self else { return false };
         name::room_name(name).is_ok_and(|name| name == room.name)

@@ -127,6 +127,16 @@ impl Person {
         Ok(room)
     }
 
+    /// Opens the direct room of some people and looks at it.
+    pub async fn open_direct(&self, others: &[&Self]) -> Result<RoomId> {
+        self.shared.forget_changes();
+        let people = others.iter().map(|other| other.account().id).collect();
+        self.shared.handle(Input::OpenDirect { request: 1, people });
+        let room = self.opened(|opened| opened == Some(1)).await.context("no direct room")?;
+        self.open(room).await?;
+        Ok(room)
+    }
+
     /// Says something; the outbox takes it from here.
     pub fn say(&self, room: RoomId, body: &str) -> Nonce {
         let nonce = self.random.lock().unwrap_or_else(std::sync::PoisonError::into_inner).nonce();

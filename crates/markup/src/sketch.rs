@@ -27,7 +27,7 @@ impl Directory for Everybody {
             .into_iter()
             .find(|name| Slug::from_name(name).is_some_and(|known| known.as_str().eq_ignore_ascii_case(slug)))?;
         let (id, created_at) = (RoomId::from_bytes([0; 16]), Timestamp::default());
-        Some(Room { id, slug: Slug::from_name(name)?, name: name.to_owned(), created_at })
+        Some(Room::open(id, Slug::from_name(name)?, name.to_owned(), created_at))
     }
 }
 

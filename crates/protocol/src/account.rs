@@ -13,6 +13,21 @@ pub struct Account {
     pub name: String,
 }
 
+/// The query of `GET /api/v1/people`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct PeopleQuery {
+    /// What their names have in them, whatever the case; everybody when it is empty.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// The answer to `GET /api/v1/people`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// In the order of their names, as many as [`crate::limits::PEOPLE_FOUND`] at most.
+    pub people: Vec<Account>,
+}
+
 /// How the proof of a new session reaches the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

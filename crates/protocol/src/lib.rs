@@ -25,7 +25,7 @@ pub mod room;
 pub mod time;
 pub mod typing;
 
-pub use account::{Account, Delivery, SignIn, SignedIn};
+pub use account::{Account, Delivery, People, SignIn, SignedIn};
 pub use account_log::{AccountChanged, Item, Saved};
 pub use close::CloseCode;
 pub use editing::{CancelMessage, Changed, DeleteMessage, EditMessage, MessageInfo, Version};
@@ -39,7 +39,9 @@ pub use pin::{PinMessage, UnpinMessage};
 pub use presence::{Presence, PresenceChanged};
 pub use reaction::{AddReaction, Reaction, RemoveReaction};
 pub use read::{CountUnread, MarkRead, Unread, UnreadCounted};
-pub use room::{CreateRoom, JoinRoom, JoinedRoom, Room, RoomCreated, RoomOpened, RoomSummary, Slug};
+pub use room::{
+    CreateRoom, JoinRoom, JoinedRoom, OpenDirect, Room, RoomCreated, RoomKind, RoomOpened, RoomSummary, Slug,
+};
 pub use time::Timestamp;
 pub use typing::{SetTyping, TypingChanged};
 
@@ -47,7 +49,7 @@ pub use typing::{SetTyping, TypingChanged};
 pub const PROTOCOL_VERSION: u16 = 1;
 
 /// Goes up by one with each addition to the protocol; `docs/PROTOCOL.md` says what each level added.
-pub const FEATURE_LEVEL: u16 = 3;
+pub const FEATURE_LEVEL: u16 = 4;
 
 /// The WebSocket subprotocol both sides must name in the upgrade.
 pub const SUBPROTOCOL: &str = "hubbub.v1.json";

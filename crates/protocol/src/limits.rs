@@ -22,6 +22,10 @@ pub const JSON_DEPTH: usize = 16;
 pub const ACCOUNT_NAME: usize = 40;
 /// Characters of a room name.
 pub const ROOM_NAME: usize = 60;
+/// People in one direct room.
+pub const DIRECT_PEOPLE: usize = 10;
+/// People in the answer to a search for them.
+pub const PEOPLE_FOUND: usize = 50;
 /// Rooms one `hello` may ask to resume; the client catches up on further ones over HTTP.
 pub const RESUME_ROOMS: usize = 500;
 /// Missed entries the server replays for a room; beyond it sends the newest page and a gap.

@@ -8,7 +8,9 @@ pub const WS: &str = "/ws";
 pub const SESSIONS: &str = "/api/v1/sessions";
 /// `GET`: who is signed in.
 pub const SESSION: &str = "/api/v1/session";
-/// `GET`: the open rooms, and whether the caller is in them.
+/// `GET`: the people whose names have something in them; the path of [`people`].
+pub const PEOPLE: &str = "/api/v1/people";
+/// `GET`: the open rooms and the caller's own, and whether the caller is in them.
 pub const ROOMS: &str = "/api/v1/rooms";
 /// `GET`: a page of a room log; the pattern of [`room_log`].
 pub const ROOM_LOG: &str = "/api/v1/rooms/{room}/log";
@@ -43,6 +45,20 @@ pub fn thread(room: RoomId, began: Seq, query: LogQuery) -> String {
 /// Where the messages that are pinned to a room are fetched.
 pub fn pins(room: RoomId) -> String {
     filled(PINS, &[&room.to_string()])
+}
+
+/// Where the people are found whose names have this in them.
+pub fn people(name: &str) -> String {
+    let mut address = PEOPLE.to_owned() + "?name=";
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() {
+            address.push(char::from(byte));
+        } else {
+            address.push('%');
+            address.extend([byte >> 4, byte & 15].map(|digit| char::from(b"0123456789ABCDEF"[usize::from(digit)])));
+        }
+    }
+    address
 }
 
 /// The pattern with values in place of the names in it, in order.
@@ -99,5 +115,12 @@ mod tests {
             format!("/api/v1/rooms/{room}/threads/9?before=9&after=4&limit=2")
         );
         assert_eq!(pins(room), format!("/api/v1/rooms/{room}/pins"));
+    }
+
+    #[test]
+    fn a_name_may_hold_anything() {
+        assert_eq!(people("Ada L."), "/api/v1/people?name=Ada%20L%2E");
+        assert_eq!(people("张&"), "/api/v1/people?name=%E5%BC%A0%26");
+        assert_eq!(people(""), "/api/v1/people?name=");
     }
 }

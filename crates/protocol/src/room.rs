@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Presence, RoomId, Seq, Timestamp, Unread};
+use crate::{Account, AccountId, Presence, RoomId, Seq, Timestamp, Unread};
 
 /// A room as its members see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,10 +13,44 @@ pub struct Room {
     pub id: RoomId,
     /// The part of its address that people see: `/rooms/<slug>`. It never changes.
     pub slug: Slug,
-    /// What it is called.
+    /// What it is called. A direct room has no name of its own: whoever asks gets the names of the others in it.
     pub name: String,
     /// When it was made.
     pub created_at: Timestamp,
+    /// Who may be in it.
+    #[serde(default, skip_serializing_if = "RoomKind::is_open")]
+    pub kind: RoomKind,
+    /// Who is in a direct room, for ever; empty for all others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub people: Vec<Account>,
+}
+
+impl Room {
+    /// A room that everybody may join.
+    pub const fn open(id: RoomId, slug: Slug, name: String, created_at: Timestamp) -> Self {
+        Self { id, slug, name, created_at, kind: RoomKind::Open, people: Vec::new() }
+    }
+}
+
+/// Who may be in a room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// Everybody may read and join it.
+    #[default]
+    Open,
+    /// A fixed set of people, and nobody else learns that it exists.
+    Direct,
+    /// A kind this client does not know yet.
+    #[serde(other)]
+    Unknown,
+}
+
+impl RoomKind {
+    /// Whether everybody may join.
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
 }
 
 /// The readable address of a room: lower-case letters and digits of any script, with hyphens between words.
@@ -29,6 +63,11 @@ impl Slug {
     pub fn from_name(name: &str) -> Option<Self> {
         let words: Vec<_> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
         (!words.is_empty()).then(|| Self(words.join("-").to_lowercase()))
+    }
+
+    /// The address of a room that is not called anything: nobody can guess it, and no name leads to it.
+    pub fn from_id(id: RoomId) -> Self {
+        Self(id.to_string())
     }
 
     /// The slug as text.
@@ -85,6 +124,14 @@ pub struct JoinedRoom {
 pub struct CreateRoom {
     /// What to call it; no other room may have the same slug.
     pub name: String,
+}
+
+/// Command: open the direct room of these people and the caller, which is made if there is none yet. There is one for
+/// each set of people. Answered by [`RoomOpened`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenDirect {
+    /// The others. The caller may be left out or named; alone, they have a room for themselves.
+    pub people: Vec<AccountId>,
 }
 
 /// Command: become a member of an open room. Joining twice changes nothing. Answered by [`RoomOpened`].

@@ -195,5 +195,5 @@ fn send(
 fn room(number: u8) -> Room {
     let name = format!("Room {number}");
     let slug = Slug::from_name(&name).expect("it has letters");
-    Room { id: RoomId::from_bytes([number; 16]), slug, name, created_at: Timestamp::default() }
+    Room::open(RoomId::from_bytes([number; 16]), slug, name, Timestamp::default())
 }

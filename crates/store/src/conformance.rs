@@ -30,11 +30,15 @@ macro_rules! conformance_tests {
                 an_account_is_found_by_its_id
                 an_account_is_found_by_the_key_of_its_name
                 a_taken_name_cannot_be_given_again
+                people_are_found_by_any_part_of_their_names
                 the_epoch_stays
             ]
             rooms [
                 a_room_is_found_by_its_id_and_by_its_address
                 a_taken_address_cannot_be_given_again
+                a_direct_room_is_found_by_its_people
+                the_same_people_have_one_direct_room
+                a_direct_room_is_listed_for_its_people_only
                 rooms_are_listed_oldest_first_up_to_the_limit
                 a_membership_is_found_once_it_is_there
                 joining_twice_changes_nothing

@@ -21,6 +21,8 @@ pub(crate) enum Error {
     UnknownItem,
     #[error("there is no such room")]
     NoSuchRoom,
+    #[error("there is no such kind of room")]
+    NoSuchKind,
     #[error("there is no such message")]
     NoSuchMessage,
     #[error("the unit of work panicked")]

@@ -3,6 +3,7 @@
 mod cli;
 mod connections;
 mod converging;
+mod direct;
 mod headers;
 mod hostile;
 mod log;

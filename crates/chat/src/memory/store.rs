@@ -8,8 +8,8 @@ use std::{
 };
 
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
-    message::ForwardedFrom,
+    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomKind, RoomSummary, Seq, Slug, Target, Timestamp,
+    Version, message::ForwardedFrom,
 };
 
 use self::room::RoomState;
@@ -98,12 +98,25 @@ impl Reader for State {
         Ok(self.accounts.values().find(|(_, taken)| taken == key).map(|(account, _)| account.clone()))
     }
 
+    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>> {
+        let mut found: Vec<_> = self.accounts.values().filter(|(_, key)| key.contains(part)).collect();
+        found.sort_by(|(_, one), (_, other)| one.cmp(other));
+        Ok(found.into_iter().take(limit).map(|(account, _)| account.clone()).collect())
+    }
+
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>> {
         Ok(self.room_state(id).map(|state| state.room.clone()))
     }
 
     fn room_by_slug(&self, slug: &Slug) -> StoreResult<Option<Room>> {
         Ok(self.rooms.iter().find(|state| state.room.slug == *slug).map(|state| state.room.clone()))
+    }
+
+    fn direct_room(&self, people: &[AccountId]) -> StoreResult<Option<Room>> {
+        let is_theirs = |room: &&Room| {
+            room.kind == RoomKind::Direct && room.people.iter().map(|person| person.id).eq(people.iter().copied())
+        };
+        Ok(self.rooms.iter().map(|state| &state.room).find(is_theirs).cloned())
     }
 
     fn rooms(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RoomSummary>> {
@@ -113,7 +126,8 @@ impl Reader for State {
             joined: self.is_member(account, state.room.id),
             unread: None,
         };
-        Ok(self.rooms.iter().take(limit).map(summary).collect())
+        let seen = |state: &&RoomState| state.room.kind.is_open() || self.is_member(account, state.room.id);
+        Ok(self.rooms.iter().filter(seen).take(limit).map(summary).collect())
     }
 
     fn joined_rooms(&self, account: AccountId) -> StoreResult<Vec<(Room, Seq)>> {
@@ -225,6 +239,10 @@ impl Transaction for State {
     fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()> {
         if self.room_by_slug(&room.slug)?.is_some() {
             return Err(StoreError::Failed("the address is taken".into()));
+        }
+        let people: Vec<_> = room.people.iter().map(|person| person.id).collect();
+        if room.kind == RoomKind::Direct && self.direct_room(&people)?.is_some() {
+            return Err(StoreError::Failed("there is a direct room of these people".into()));
         }
         self.rooms.push(RoomState::new(room.clone(), everyone));
         Ok(())

@@ -81,14 +81,20 @@ pub trait Reader {
     /// An account by the key of its name, see `hubbub_protocol::name::key`.
     fn account_by_name(&self, key: &str) -> StoreResult<Option<Account>>;
 
+    /// The accounts whose keys have `part` in them, in the order of their keys; at most `limit`.
+    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>>;
+
     /// A room by id.
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>>;
 
     /// A room by its address.
     fn room_by_slug(&self, slug: &Slug) -> StoreResult<Option<Room>>;
 
-    /// The open rooms, oldest first, with what they are to `account` but for what is unread; at most
-    /// `limit`.
+    /// The direct room of exactly these people, who are in the order of their ids.
+    fn direct_room(&self, people: &[AccountId]) -> StoreResult<Option<Room>>;
+
+    /// The open rooms and those that `account` is a member of, oldest first, with what they are to them but for what is
+    /// unread; at most `limit`.
     fn rooms(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RoomSummary>>;
 
     /// The rooms `account` is a member of, oldest membership first, with their heads.
@@ -150,7 +156,9 @@ pub trait Transaction: Reader {
     /// Adds an account; `key` is the key of its name and must be free.
     fn insert_account(&mut self, account: &Account, key: &str, at: Timestamp) -> StoreResult<()>;
 
-    /// Adds an empty room; its slug must be free. `everyone` makes it a room that new accounts join.
+    /// Adds an empty room; its slug must be free. `everyone` makes it a room that new accounts join. The people of a
+    /// direct room are in the order of their ids, and there is no other direct room of exactly these; making them its
+    /// members is another step.
     fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()>;
 
     /// Adds a membership, or finds it there already: then `false`.

@@ -99,12 +99,9 @@ impl Client {
             // That is about the connection; the command waits for a better one.
             self.leave(now, error.code);
         } else if let Some(wish) = self.openings.answered(command) {
-            let request = match wish {
-                Wish::Learn(_) => return,
-                Wish::Join(_) => None,
-                Wish::Create { request, .. } => Some(request),
-            };
-            self.out.changed(Change::RoomRefused { request, refusal: error });
+            if !matches!(wish, Wish::Learn(_)) {
+                self.out.changed(Change::RoomRefused { request: wish.request(), refusal: error });
+            }
         } else if !self.reading_refused(now, command, &error) {
             self.send_refused(now, command, error);
         }

@@ -1,6 +1,6 @@
-//! Making and joining rooms.
+//! Making, opening and joining rooms.
 
-use hubbub_protocol::{CreateRoom, JoinRoom, JoinedRoom};
+use hubbub_protocol::{CreateRoom, JoinRoom, JoinedRoom, OpenDirect};
 
 use super::Client;
 use crate::{Change, Moment, opening::Wish};
@@ -13,6 +13,7 @@ impl Client {
             match wish {
                 Wish::Join(room) | Wish::Learn(room) => self.command(&JoinRoom { room }),
                 Wish::Create { name, .. } => self.command(&CreateRoom { name }),
+                Wish::Direct { people, .. } => self.command(&OpenDirect { people }),
             };
         }
     }
@@ -23,11 +24,8 @@ impl Client {
         self.follow_markers();
         self.out.changed(Change::Rooms);
         match self.openings.answered(command) {
-            Some(Wish::Join(_)) => self.out.changed(Change::RoomOpened { request: None, room }),
-            Some(Wish::Create { request, .. }) => {
-                self.out.changed(Change::RoomOpened { request: Some(request), room });
-            }
             Some(Wish::Learn(_)) | None => {}
+            Some(wish) => self.out.changed(Change::RoomOpened { request: wish.request(), room }),
         }
     }
 }

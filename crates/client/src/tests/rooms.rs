@@ -2,7 +2,7 @@
 
 use hubbub_protocol::{ErrorCode, Event, RoomCreated, Seq};
 
-use super::world::World;
+use super::{server::account, world::World};
 use crate::{Change, Input};
 
 #[test]
@@ -42,6 +42,24 @@ fn a_room_whose_answer_was_lost_is_opened_and_not_refused() {
     assert!(world.changes.contains(&Change::RoomOpened { request: Some(1), room: kitchen }));
     assert!(!world.changes.iter().any(|change| matches!(change, Change::RoomRefused { .. })));
     assert_eq!(world.server.rooms.len(), 2);
+}
+
+#[test]
+fn a_direct_room_is_opened_once_however_often_it_is_asked_for() {
+    let (mut world, _) = World::live();
+    let grace = account("Grace").id;
+    world.input(Input::OpenDirect { request: 1, people: vec![grace] });
+    world.serve();
+    // The answer is lost; the wish is not.
+    world.cut();
+    world.heal();
+    world.input(Input::OpenDirect { request: 2, people: vec![grace] });
+    world.run();
+    let direct = world.server.rooms[1].0.id;
+    for request in [1, 2] {
+        assert!(world.changes.contains(&Change::RoomOpened { request: Some(request), room: direct }), "{request}");
+    }
+    assert_eq!((world.server.rooms.len(), world.client.rooms().count()), (2, 2));
 }
 
 #[test]

@@ -6,8 +6,8 @@ use hubbub_protocol::{
     Account, AccountChanged, AccountId, Change, Changed, Command, CommandFrame, ConnectionId, CountUnread, Draining,
     Entry, Epoch, ErrorCode, Event, FEATURE_LEVEL, Gap, Heartbeat, Hello, Item, JoinedRoom, LogPage, LogQuery,
     MarkRead, Message, MessageAcknowledged, MessageId, Nonce, Presence, Refusal, Reply, ReplyFrame, Room, RoomId,
-    RoomOpened, RoomResumed, Saved, SendMessage, Seq, ServerFrame, Slug, Target, Timestamp, Unread, UnreadCounted,
-    Welcome,
+    RoomKind, RoomOpened, RoomResumed, Saved, SendMessage, Seq, ServerFrame, Slug, Target, Timestamp, Unread,
+    UnreadCounted, Welcome,
     hello::Head,
     limits,
     message::{InThread, Quote, excerpt},
@@ -73,7 +73,21 @@ impl Server {
         self.made += 1;
         let id = RoomId::new(at(0), [self.made; 10]);
         let slug = Slug::from_name(name).unwrap();
-        self.rooms.push((Room { id, slug, name: name.to_owned(), created_at: at(0) }, Vec::new(), joined));
+        self.rooms.push((Room::open(id, slug, name.to_owned(), at(0)), Vec::new(), joined));
+        id
+    }
+
+    /// The direct room of Ada and these people.
+    fn direct(&mut self, people: &[AccountId]) -> RoomId {
+        let are_they = |room: &Room| room.people.iter().skip(1).map(|person| person.id).eq(people.iter().copied());
+        if let Some((room, ..)) = self.rooms.iter().find(|(room, ..)| room.kind == RoomKind::Direct && are_they(room)) {
+            return room.id;
+        }
+        let id = self.make_room("Direct", true);
+        let (room, ..) = self.rooms.last_mut().expect("it was just made");
+        room.kind = RoomKind::Direct;
+        let others = people.iter().map(|id| Account { id: *id, name: "Somebody".to_owned() });
+        room.people = std::iter::once(ada()).chain(others).collect();
         id
     }
 
@@ -162,6 +176,10 @@ impl Server {
             }
             Command::CreateRoom(create) => {
                 let room = self.make_room(&create.name, true);
+                self.reply(id, Reply::RoomOpened(RoomOpened { joined: self.joined(room) }));
+            }
+            Command::OpenDirect(open) => {
+                let room = self.direct(&open.people);
                 self.reply(id, Reply::RoomOpened(RoomOpened { joined: self.joined(room) }));
             }
             Command::SetTyping(_) => self.reply(id, Reply::Done),

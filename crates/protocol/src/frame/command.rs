@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     AddReaction, CancelMessage, CountUnread, CreateRoom, DeleteMessage, EditMessage, ErrorCode, Hello, JoinRoom,
-    MarkRead, PinMessage, Refusal, RemoveReaction, SendMessage, SetTyping, UnpinMessage, limits,
+    MarkRead, OpenDirect, PinMessage, Refusal, RemoveReaction, SendMessage, SetTyping, UnpinMessage, limits,
 };
 
 /// Characters of what is told about a text that cannot be read.
@@ -108,6 +108,8 @@ commands! {
     "count_unread" => CountUnread,
     /// Make a room.
     "create_room" => CreateRoom,
+    /// Open the direct room of some people.
+    "open_direct" => OpenDirect,
     /// Become a member of a room.
     "join_room" => JoinRoom,
     /// Start or stop typing.

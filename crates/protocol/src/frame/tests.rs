@@ -15,12 +15,15 @@ fn ada() -> Account {
 }
 
 fn garden() -> Room {
-    Room {
-        id: RoomId::new(at(1), [2; 10]),
-        slug: Slug::from_name("Garden").expect("the name has letters"),
-        name: "Garden".to_owned(),
-        created_at: at(1),
-    }
+    let slug = Slug::from_name("Garden").expect("the name has letters");
+    Room::open(RoomId::new(at(1), [2; 10]), slug, "Garden".to_owned(), at(1))
+}
+
+fn direct() -> Room {
+    let id = RoomId::new(at(1), [4; 10]);
+    let grace = Account { id: AccountId::new(at(0), [5; 10]), name: "Grace".to_owned() };
+    let open = Room::open(id, Slug::from_id(id), "Grace".to_owned(), at(1));
+    Room { kind: RoomKind::Direct, people: vec![ada(), grace], ..open }
 }
 
 fn nonce() -> Nonce {
@@ -119,6 +122,7 @@ fn commands() -> Vec<Command> {
         MarkRead { room: garden().id, up_to: Seq::new(2), back: true }.into(),
         CountUnread { room: garden().id, after: Seq::new(2) }.into(),
         CreateRoom { name: "Garden".to_owned() }.into(),
+        OpenDirect { people: direct().people.iter().map(|person| person.id).collect() }.into(),
         JoinRoom { room: garden().id }.into(),
         SetTyping { room: garden().id, typing: true }.into(),
     ]
@@ -133,7 +137,7 @@ fn replies() -> Vec<Reply> {
             feature_level: FEATURE_LEVEL,
             epoch: Epoch::new(at(0), [5; 10]),
             heartbeat_ms: limits::HEARTBEAT_MS,
-            rooms: vec![joined()],
+            rooms: vec![joined(), JoinedRoom { room: direct(), unread: None, ..joined() }],
             account_version: Seq::new(12),
             items: vec![marker()],
         }),

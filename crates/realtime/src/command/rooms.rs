@@ -4,7 +4,7 @@ use hubbub_chat::{
     Caller,
     rooms::{self, Joined},
 };
-use hubbub_protocol::{ConnectionId, CreateRoom, JoinRoom, JoinedRoom, Refusal, Reply, RoomOpened, Seq};
+use hubbub_protocol::{ConnectionId, CreateRoom, JoinRoom, JoinedRoom, OpenDirect, Refusal, Reply, RoomOpened, Seq};
 
 use crate::{Realtime, command};
 
@@ -17,6 +17,18 @@ pub(crate) async fn create(
 ) -> Result<Reply, Refusal> {
     let room = rooms::create(realtime.chat(), &caller, &command).await.map_err(|error| command::refusal(&error))?;
     Ok(opened(&realtime, connection, Joined { room, head: Seq::ZERO, unread: None }).await)
+}
+
+/// Opens the direct room of some people.
+pub(crate) async fn open_direct(
+    realtime: Realtime,
+    caller: Caller,
+    connection: ConnectionId,
+    command: OpenDirect,
+) -> Result<Reply, Refusal> {
+    let joined = rooms::open_direct(realtime.chat(), &caller, command).await;
+    let joined = joined.map_err(|error| command::refusal(&error))?;
+    Ok(opened(&realtime, connection, joined).await)
 }
 
 /// Makes the caller a member of a room.

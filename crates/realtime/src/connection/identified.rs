@@ -89,6 +89,9 @@ impl Identified {
             Command::CreateRoom(command) => {
                 self.run(id, command::rooms::create(realtime, caller, self.link.id, command))
             }
+            Command::OpenDirect(command) => {
+                self.run(id, command::rooms::open_direct(realtime, caller, self.link.id, command))
+            }
             Command::JoinRoom(command) => self.run(id, command::rooms::join(realtime, caller, self.link.id, command)),
             Command::SetTyping(command) => Effect::reply(id, self.set_typing(&command, now)),
         };

@@ -373,12 +373,8 @@ fn everyone_means_everyone_who_said_hello() {
     let hub = Hub::default();
     let (ada, stranger) = (Reader::listener(&hub, 1, &[]), Reader::stranger(&hub, 2, 2));
     stranger.outbound.go_live(Floors::new());
-    let garden = hubbub_protocol::Room {
-        id: room(1),
-        slug: hubbub_protocol::Slug::from_name("Garden").expect("the name has letters"),
-        name: "Garden".to_owned(),
-        created_at: hubbub_protocol::Timestamp::default(),
-    };
+    let slug = hubbub_protocol::Slug::from_name("Garden").expect("the name has letters");
+    let garden = hubbub_protocol::Room::open(room(1), slug, "Garden".to_owned(), hubbub_protocol::Timestamp::default());
     hub.to_everyone(&Frame::hard(Event::RoomCreated(RoomCreated { room: garden })));
     assert_eq!((ada.frames(), stranger.frames()), (1, 0));
 }

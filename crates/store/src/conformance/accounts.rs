@@ -46,3 +46,19 @@ pub fn the_epoch_stays<S: Store>(open: impl FnOnce() -> S) {
     assert_eq!(stage.read(|reader| Ok(reader.epoch()?)), before);
     assert_eq!(stage.write(|tx| Ok(tx.epoch()?)).expect("a unit sees it too"), before);
 }
+
+/// In the order of their names, and nothing in the part means more than itself.
+pub fn people_are_found_by_any_part_of_their_names<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let [grace, ada, percent] = ["Grace Hopper", "ada", "100 % Linus"].map(|name| stage.account(name));
+    let find = |part: &str, limit| {
+        let part = name::key(part);
+        stage.read(move |reader| Ok(reader.people(&part, limit)?))
+    };
+    assert_eq!(find("", 10), [percent.clone(), ada.clone(), grace.clone()]);
+    assert_eq!(find("", 2), [percent.clone(), ada.clone()]);
+    assert_eq!(find("A", 10), [ada, grace.clone()]);
+    assert_eq!(find("hop", 10), [grace]);
+    assert_eq!(find("%", 10), [percent]);
+    assert!(find("_", 10).is_empty());
+}

@@ -1,7 +1,7 @@
 //! Rooms and memberships.
 
 use hubbub_chat::ports::{Membership, Store};
-use hubbub_protocol::{AccountId, RoomId, RoomSummary, Seq, Slug};
+use hubbub_protocol::{Account, AccountId, Room, RoomId, RoomSummary, Seq, Slug};
 
 use super::Stage;
 
@@ -42,6 +42,57 @@ pub fn rooms_are_listed_oldest_first_up_to_the_limit<S: Store>(open: impl FnOnce
     assert_eq!(list(ada.id, 2), expected[..2]);
     assert!(list(ada.id, 0).is_empty());
     assert!(list(AccountId::from_bytes([0xff; 16]), 10).iter().all(|room| !room.joined));
+}
+
+/// Whatever else some of them are in together.
+pub fn a_direct_room_is_found_by_its_people<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let [ada, grace, linus] = ["Ada", "Grace", "Linus"].map(|name| stage.account(name));
+    let find = |people: &[&Account]| {
+        let people: Vec<_> = people.iter().map(|person| person.id).collect();
+        stage.read(move |reader| Ok(reader.direct_room(&people)?))
+    };
+    assert_eq!(find(&[&ada, &grace]), None);
+    let (two, three, alone) =
+        (stage.direct(&[&ada, &grace]), stage.direct(&[&ada, &grace, &linus]), stage.direct(&[&ada]));
+    assert_eq!(find(&[&ada, &grace]), Some(two.clone()));
+    assert_eq!(find(&[&ada, &grace, &linus]), Some(three));
+    assert_eq!(find(&[&ada]), Some(alone));
+    assert_eq!(find(&[&grace, &linus]), None);
+    assert_eq!(find(&[]), None);
+    let id = two.id;
+    assert_eq!(stage.read(move |reader| Ok(reader.room(id)?)), Some(two.clone()));
+    let slug = two.slug.clone();
+    assert_eq!(stage.read(move |reader| Ok(reader.room_by_slug(&slug)?)), Some(two));
+}
+
+/// The unit that tries fails; the first room stays.
+pub fn the_same_people_have_one_direct_room<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let (ada, grace) = (stage.account("Ada"), stage.account("Grace"));
+    let room = stage.direct(&[&ada, &grace]);
+    let other = stage.direct_to_be(&[&ada, &grace]);
+    stage.write(move |tx| Ok(tx.insert_room(&other, false)?)).expect_err("there is one");
+    let people = [ada.id, grace.id];
+    assert_eq!(stage.read(move |reader| Ok(reader.direct_room(&people)?)), Some(room));
+}
+
+/// Others do not see it in any list.
+pub fn a_direct_room_is_listed_for_its_people_only<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let [ada, grace, linus] = ["Ada", "Grace", "Linus"].map(|name| stage.account(name));
+    let (general, direct) = (stage.room("General"), stage.direct(&[&ada, &grace]));
+    let list = |account: &Account| -> Vec<Room> {
+        let id = account.id;
+        let rooms = stage.read(move |reader| Ok(reader.rooms(id, 10)?));
+        rooms.into_iter().map(|summary| summary.room).collect()
+    };
+    assert_eq!(list(&ada), [general.clone(), direct.clone()]);
+    assert_eq!(list(&grace), [general.clone(), direct.clone()]);
+    assert_eq!(list(&linus), [general]);
+    let joined = |account: AccountId| stage.read(move |reader| Ok(reader.joined_rooms(account)?));
+    assert_eq!(joined(ada.id), [(direct, Seq::ZERO)]);
+    assert!(joined(linus.id).is_empty());
 }
 
 /// It names the account and the room; without it there is no proof to write with.

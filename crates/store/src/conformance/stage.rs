@@ -18,8 +18,8 @@ use hubbub_chat::{
     },
 };
 use hubbub_protocol::{
-    Account, AccountId, Change, Entry, Item, Message, MessageId, Nonce, Room, RoomId, Seq, Slug, Target, Timestamp,
-    name,
+    Account, AccountId, Change, Entry, Item, Message, MessageId, Nonce, Room, RoomId, RoomKind, Seq, Slug, Target,
+    Timestamp, name,
 };
 
 /// A store that a behaviour is tried on.
@@ -93,7 +93,7 @@ impl<S: Store> Stage<S> {
     pub fn room_to_be(&self, name: &str) -> Room {
         let (created_at, random) = self.fresh();
         let slug = Slug::from_name(name).expect("the name has letters");
-        Room { id: RoomId::new(created_at, random), slug, name: name.to_owned(), created_at }
+        Room::open(RoomId::new(created_at, random), slug, name.to_owned(), created_at)
     }
 
     /// A room of this name that nobody is in.
@@ -101,6 +101,29 @@ impl<S: Store> Stage<S> {
         let room = self.room_to_be(name);
         let added = room.clone();
         self.write(move |tx| Ok(tx.insert_room(&added, false)?)).expect("the room can be added");
+        room
+    }
+
+    /// A direct room that exists nowhere yet.
+    pub fn direct_to_be(&self, people: &[&Account]) -> Room {
+        let (created_at, random) = self.fresh();
+        let id = RoomId::new(created_at, random);
+        let people = people.iter().copied().cloned().collect();
+        Room { kind: RoomKind::Direct, people, ..Room::open(id, Slug::from_id(id), String::new(), created_at) }
+    }
+
+    /// The direct room of these people, with all of them in it.
+    pub fn direct(&self, people: &[&Account]) -> Room {
+        let room = self.direct_to_be(people);
+        let (added, (at, _)) = (room.clone(), self.fresh());
+        let made = self.write(move |tx| {
+            tx.insert_room(&added, false)?;
+            for person in &added.people {
+                tx.insert_membership(person.id, added.id, at)?;
+            }
+            Ok(())
+        });
+        made.expect("the room can be added");
         room
     }
 

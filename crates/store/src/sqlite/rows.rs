@@ -1,6 +1,6 @@
 //! From rows to protocol types. Every query here names the row it reads in column 0.
 
-use hubbub_protocol::{Account, AccountId, Room, RoomId, Seq, Slug, Timestamp};
+use hubbub_protocol::{Account, AccountId, Seq};
 use rusqlite::{Connection, Params, Row, types::FromSql};
 
 use crate::error::{Error, Result};
@@ -36,18 +36,6 @@ pub(super) fn column<T: FromSql>(row: &Row<'_>, table: &'static str, index: usiz
 pub(super) fn account(row: &Row<'_>) -> Result<Account> {
     let id = AccountId::from_bytes(column(row, "accounts", 1)?);
     Ok(Account { id, name: column(row, "accounts", 2)? })
-}
-
-/// The room in five columns: key, id, slug, name, `created_at`.
-pub(super) fn room(row: &Row<'_>) -> Result<Room> {
-    let slug: String = column(row, "rooms", 2)?;
-    let Ok(slug) = slug.parse::<Slug>();
-    Ok(Room {
-        id: RoomId::from_bytes(column(row, "rooms", 1)?),
-        slug,
-        name: column(row, "rooms", 3)?,
-        created_at: Timestamp::from_millis(column(row, "rooms", 4)?),
-    })
 }
 
 /// A position, which is never negative in a sound database.

@@ -26,12 +26,20 @@ impl Reader for Unit<'_> {
         Ok(accounts::by_name(self.0, key)?)
     }
 
+    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>> {
+        Ok(accounts::with_in_name(self.0, part, limit)?)
+    }
+
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>> {
         Ok(rooms::by_id(self.0, id)?)
     }
 
     fn room_by_slug(&self, slug: &Slug) -> StoreResult<Option<Room>> {
         Ok(rooms::by_slug(self.0, slug)?)
+    }
+
+    fn direct_room(&self, people: &[AccountId]) -> StoreResult<Option<Room>> {
+        Ok(rooms::direct(self.0, people)?)
     }
 
     fn rooms(&self, account: AccountId, limit: usize) -> StoreResult<Vec<RoomSummary>> {

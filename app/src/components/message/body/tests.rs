@@ -42,7 +42,7 @@ fn person(name: &str, number: u8) -> Account {
 fn room(slug: &str, name: &str) -> Room {
     let (id, created_at) = (RoomId::from_bytes([0; 16]), Timestamp::default());
     let slug = Slug::from_name(slug).expect("the name makes a slug");
-    Room { id, slug, name: name.to_owned(), created_at }
+    Room::open(id, slug, name.to_owned(), created_at)
 }
 
 impl Directory for Everybody {
