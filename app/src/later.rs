@@ -31,6 +31,7 @@ mod forward;
 mod here_now;
 mod info;
 mod menu;
+mod open_direct;
 mod pins;
 mod react;
 mod reading;
@@ -56,6 +57,8 @@ use crate::{
 pub(crate) enum Part {
     /// The dialog that makes a room.
     CreateRoom,
+    /// The dialog that finds people to talk to.
+    OpenDirect,
     /// The dialog that finds an emoji for a draft.
     DraftEmoji {
         /// Whose draft it is.
@@ -182,6 +185,7 @@ impl Eq for Functions {}
 fn show(part: Part, closed: Callback<()>) -> AnyView {
     match part {
         Part::CreateRoom => view! { <CreateRoom closed/> }.into_any(),
+        Part::OpenDirect => open_direct::open_direct(closed),
         Part::DraftEmoji { room, field } => view! { <DraftEmoji room field closed/> }.into_any(),
         Part::Menu(room, message) => menu::menu(room, message, closed),
         Part::Reactions(room, message) => react::reactions(room, message, closed),

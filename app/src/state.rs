@@ -25,7 +25,7 @@ mod watched;
 use std::sync::Arc;
 
 use hubbub_client::{Input, Links};
-use hubbub_protocol::{Gap, Nonce, Refusal, RoomId, Seq, Slug, path};
+use hubbub_protocol::{AccountId, Gap, Nonce, Refusal, RoomId, Seq, Slug, path};
 use leptos::prelude::*;
 
 pub use clock::Clock;
@@ -100,6 +100,13 @@ impl Chat {
         let engine = self.engine();
         let request = engine.with(|core| core.rooms.await_creation(done));
         engine.act(Input::CreateRoom { request, name });
+    }
+
+    /// Opens the direct room of these people and tells its address.
+    pub fn open_direct(self, people: Vec<AccountId>, done: Callback<Result<Slug, Refusal>>) {
+        let engine = self.engine();
+        let request = engine.with(|core| core.rooms.await_creation(done));
+        engine.act(Input::OpenDirect { request, people });
     }
 
     /// Joins an open room and tells its address.

@@ -24,6 +24,13 @@ pub(crate) const SIGN_OUT: &str = "Sign out";
 
 pub(crate) const ROOMS: &str = "Rooms";
 pub(crate) const MORE_ROOMS: &str = "More rooms";
+pub(crate) const DIRECT: &str = "Direct";
+pub(crate) const NEW_DIRECT: &str = "New direct message";
+pub(crate) const FIND_PEOPLE: &str = "Find people";
+pub(crate) const NOBODY_FOUND: &str = "Nobody here has this in their name.";
+pub(crate) const PEOPLE_MISSING: &str = "People cannot be looked up now. What is chosen stays.";
+pub(crate) const OPEN_DIRECT: &str = "Open conversation";
+pub(crate) const CHOSEN: &str = "Chosen";
 pub(crate) const ALL_ROOMS: &str = "All rooms";
 pub(crate) const CREATE_A_ROOM: &str = "Create a room";
 pub(crate) const CREATE_ROOM: &str = "Create room";
@@ -108,6 +115,16 @@ pub(crate) fn message_to(room: &str) -> String {
 /// The heading at the very start of a room.
 pub(crate) fn start_of(room: &str) -> String {
     "This is the start of ".to_owned() + room
+}
+
+/// The heading at the very start of a direct room.
+pub(crate) fn start_with(people: &str) -> String {
+    "This is the start of your messages with ".to_owned() + people
+}
+
+/// Takes somebody out of a list.
+pub(crate) fn remove(name: &str) -> String {
+    "Remove ".to_owned() + name
 }
 
 /// What a room's link says beside its name, for those who cannot see the pill.

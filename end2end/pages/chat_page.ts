@@ -19,6 +19,10 @@ export class ChatPage {
     return this.page.getByRole("navigation", { name: "Rooms" });
   }
 
+  get direct(): Locator {
+    return this.rooms.getByRole("list", { name: "Direct" });
+  }
+
   get hereNow(): Locator {
     return this.page.getByRole("list", { name: "Here now" });
   }
@@ -111,6 +115,16 @@ export class ChatPage {
     const dialog = this.page.getByRole("dialog", { name: "Create a room" });
     await dialog.getByRole("textbox", { name: "Room name" }).fill(name);
     await dialog.getByRole("button", { name: "Create room" }).click();
+    await expect(this.heading).toHaveText(name);
+  }
+
+  /** Opens the conversation with somebody who is found by name. */
+  async openDirect(name: string): Promise<void> {
+    await this.page.getByRole("button", { name: "New direct message" }).click();
+    const dialog = this.page.getByRole("dialog", { name: "New direct message" });
+    await dialog.getByRole("searchbox", { name: "Find people" }).fill(name);
+    await dialog.getByRole("list", { name: "Find people" }).getByRole("button", { name }).click();
+    await dialog.getByRole("button", { name: "Open conversation" }).click();
     await expect(this.heading).toHaveText(name);
   }
 

@@ -3,7 +3,7 @@
 use hubbub_protocol::{Room, RoomId};
 use leptos::prelude::*;
 
-use super::ui::Icon;
+use super::ui::{Icon, room_icon};
 use crate::{
     later::Part,
     live::{live, shown},
@@ -29,7 +29,7 @@ pub(crate) fn RoomHeader(
             <a class="icon-button room-header__back" href="/rooms" aria-label=text::ALL_ROOMS title=text::ALL_ROOMS>
                 <Icon name="#arrow-left" class="icon icon--directed"/>
             </a>
-            <Icon name="#hash" class="icon room-header__icon"/>
+            <Icon name=room_icon(&room) class="icon room-header__icon"/>
             <h1 class="room-header__name" dir="auto">{room.name}</h1>
             {shown(move || {
                 let count = chat.pins(room.id).len();

@@ -6,7 +6,7 @@ use hubbub_protocol::{Room, RoomId, Source};
 use leptos::prelude::*;
 
 use crate::{
-    components::ui::{Dialog, Icon, dialog},
+    components::ui::{Dialog, Icon, dialog, room_icon},
     live::live,
     state::{MessageRow, use_chat},
     text,
@@ -58,7 +58,7 @@ fn line(room: Room, choose: Callback<RoomId>) -> AnyView {
     view! {
         <li>
             <button type="button" class="choice__line" on:click=move |_| choose.run(id)>
-                <Icon name="#hash"/>
+                <Icon name=room_icon(&room)/>
                 <span class="choice__name" dir="auto">{room.name}</span>
             </button>
         </li>

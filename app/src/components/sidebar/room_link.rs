@@ -4,7 +4,7 @@ use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
 use crate::{
-    components::ui::Icon,
+    components::ui::{Icon, room_icon},
     live::{live, shown},
     state::use_chat,
     text,
@@ -27,7 +27,7 @@ pub(super) fn RoomLink(
             href=path::room_page(&room.slug)
             aria-current=live(move || is_current().then(|| "page".to_owned()))
         >
-            <Icon name="#hash"/>
+            <Icon name=room_icon(&room)/>
             <span class="sidebar__name" dir="auto">{room.name}</span>
             {shown(move || (chat.has_draft(id) && !is_current()).then(|| view! {
                 <Icon name="#pencil" class="icon icon--small"/>

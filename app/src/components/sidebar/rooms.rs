@@ -1,4 +1,4 @@
-//! The rooms: one's own, and those one click away.
+//! The rooms: one's own, open and direct, and those one click away.
 
 use hubbub_protocol::Room;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use crate::{
     text,
 };
 
-/// Both lists.
+/// All lists.
 #[component]
 pub(super) fn Rooms() -> impl IntoView {
     let chat = use_chat();
@@ -27,7 +27,16 @@ pub(super) fn Rooms() -> impl IntoView {
                     <Opener part=Part::CreateRoom name=text::CREATE_A_ROOM icon="#plus"/>
                 </div>
                 <ul role="list" aria-label=text::ROOMS>
-                    {list(move || chat.rooms().into_iter().map(item).collect())}
+                    {list(move || chat.rooms().into_iter().filter(|room| room.kind.is_open()).map(item).collect())}
+                </ul>
+            </section>
+            <section class="sidebar__section">
+                <div class="sidebar__title">
+                    <h2 class="sidebar__heading">{text::DIRECT}</h2>
+                    <Opener part=Part::OpenDirect name=text::NEW_DIRECT icon="#plus"/>
+                </div>
+                <ul role="list" aria-label=text::DIRECT>
+                    {list(move || chat.rooms().into_iter().filter(|room| !room.kind.is_open()).map(item).collect())}
                 </ul>
             </section>
             <section class="sidebar__section" hidden=live(move || chat.other_rooms().is_empty())>

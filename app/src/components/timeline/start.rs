@@ -4,7 +4,7 @@ use hubbub_protocol::{Room, path};
 use leptos::prelude::*;
 
 use crate::{
-    components::ui::Icon,
+    components::ui::{Icon, room_icon},
     live::{live, shown},
     ports::platform,
     state::{RowKind, use_chat},
@@ -28,8 +28,8 @@ pub(super) fn Start(
     };
     view! {
         <div class="start">
-            <span class="start__icon"><Icon name="#hash" class="icon icon--large"/></span>
-            <p class="start__title" dir="auto">{text::start_of(&room.name)}</p>
+            <span class="start__icon"><Icon name=room_icon(&room) class="icon icon--large"/></span>
+            <p class="start__title" dir="auto">{if room.kind.is_open() { text::start_of(&room.name) } else { text::start_with(&room.name) }}</p>
             {shown(move || is_empty().then_some(view! { <p>{text::FIRST_MESSAGE_HINT}</p> }))}
             <button type="button" class="button" on:click=copy>
                 {live(move || {

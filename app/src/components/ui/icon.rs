@@ -1,5 +1,6 @@
 //! One icon of the sprite.
 
+use hubbub_protocol::Room;
 use leptos::prelude::*;
 
 /// An icon beside words that say the same; screen readers pass over it.
@@ -16,4 +17,9 @@ pub(crate) fn Icon(
             <use href=["/icons.svg", name].concat()></use>
         </svg>
     }
+}
+
+/// The icon that stands before the name of a room.
+pub(crate) const fn room_icon(room: &Room) -> &'static str {
+    if room.kind.is_open() { "#hash" } else { "#message-circle" }
 }
