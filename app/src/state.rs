@@ -96,23 +96,23 @@ impl Chat {
     }
 
     /// Makes a room, joins it and tells its address.
-    pub fn create_room(self, name: String, done: Callback<Result<Slug, Refusal>>) {
+    pub fn create_room(self, name: String, done: impl FnOnce(Result<Slug, Refusal>) + Send + 'static) {
         let engine = self.engine();
-        let request = engine.with(|core| core.rooms.await_creation(done));
+        let request = engine.with(|core| core.rooms.await_creation(Box::new(done)));
         engine.act(Input::CreateRoom { request, name });
     }
 
     /// Opens the direct room of these people and tells its address.
-    pub fn open_direct(self, people: Vec<AccountId>, done: Callback<Result<Slug, Refusal>>) {
+    pub fn open_direct(self, people: Vec<AccountId>, done: impl FnOnce(Result<Slug, Refusal>) + Send + 'static) {
         let engine = self.engine();
-        let request = engine.with(|core| core.rooms.await_creation(done));
+        let request = engine.with(|core| core.rooms.await_creation(Box::new(done)));
         engine.act(Input::OpenDirect { request, people });
     }
 
     /// Joins an open room and tells its address.
-    pub fn join_room(self, room: RoomId, done: Callback<Result<Slug, Refusal>>) {
+    pub fn join_room(self, room: RoomId, done: impl FnOnce(Result<Slug, Refusal>) + Send + 'static) {
         let engine = self.engine();
-        engine.with(|core| core.rooms.await_joining(done));
+        engine.with(|core| core.rooms.await_joining(Box::new(done)));
         engine.act(Input::JoinRoom(room));
     }
 

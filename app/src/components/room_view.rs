@@ -34,7 +34,7 @@ pub(crate) fn RoomView(
     effect(move || {
         if !untrack(|| chat.joined(id)) {
             // A refusal shows when something is sent.
-            chat.join_room(id, Callback::new(|_| ()));
+            chat.join_room(id, |_| ());
         }
     });
 

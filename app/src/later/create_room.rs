@@ -22,7 +22,7 @@ pub(super) fn CreateRoom(
     let error = RwSignal::new(String::new());
     let waiting = RwSignal::new(false);
 
-    let done = Callback::new(move |outcome: Result<Slug, Refusal>| {
+    let done = move |outcome: Result<Slug, Refusal>| {
         // Who closed the dialog meanwhile does not want to be taken elsewhere.
         if !dialog.try_get_untracked().flatten().is_some_and(|dialog| dialog.open()) {
             return;
@@ -37,7 +37,7 @@ pub(super) fn CreateRoom(
                 error.set(text::refusal(&refusal));
             }
         }
-    });
+    };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if let Some(field) = field.get_untracked()

@@ -1,7 +1,7 @@
 //! Finds people to talk to, alone or as a group.
 
 use hubbub_protocol::{Account, People, Refusal, Slug, json, limits, path};
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::{
     components::{
@@ -27,7 +27,7 @@ struct Search {
 /// The dialog: a field that finds people, those who are found, and who is chosen.
 pub(super) fn open_direct(closed: Callback<()>) -> AnyView {
     let chat = use_chat();
-    let node = NodeRef::new();
+    let node = NodeRef::<html::Dialog>::new();
     let search = Search {
         sought: StoredValue::default(),
         found: RwSignal::new(None),
@@ -35,13 +35,19 @@ pub(super) fn open_direct(closed: Callback<()>) -> AnyView {
         error: RwSignal::new(String::new()),
     };
     look_for(search, String::new());
-    let done = Callback::new(move |outcome: Result<Slug, Refusal>| match outcome {
-        Ok(slug) => {
-            dialog::close(node);
-            chat.go(&slug);
+    let done = move |outcome: Result<Slug, Refusal>| {
+        // Who closed the dialog meanwhile does not want to be taken elsewhere.
+        if !node.try_get_untracked().flatten().is_some_and(|dialog| dialog.open()) {
+            return;
         }
-        Err(refusal) => search.error.set(text::refusal(&refusal)),
-    });
+        match outcome {
+            Ok(slug) => {
+                dialog::close(node);
+                chat.go(&slug);
+            }
+            Err(refusal) => search.error.set(text::refusal(&refusal)),
+        }
+    };
     let open = move || {
         let people: Vec<_> = search.chosen.with_untracked(|chosen| chosen.iter().map(|person| person.id).collect());
         if !people.is_empty() {

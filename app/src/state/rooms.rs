@@ -2,12 +2,11 @@
 
 use hubbub_client::Client;
 use hubbub_protocol::{Refusal, Room, RoomId, RoomSummary, Slug};
-use leptos::prelude::Callback;
 
 use super::watched::Watched;
 
-/// What a component wants to hear once a room is open.
-pub(crate) type Done = Callback<Result<Slug, Refusal>>;
+/// What somebody wants to hear once a room is open. It belongs to nobody: the component that asked may be gone by then.
+pub(crate) type Done = Box<dyn FnOnce(Result<Slug, Refusal>) + Send>;
 
 /// The rooms, and who waits for one.
 pub(crate) struct Rooms {

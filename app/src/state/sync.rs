@@ -6,7 +6,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use hubbub_client::{Config, Effect, Input, Moment};
 use hubbub_protocol::{Account, Item, Position, RoomId, RoomSummary, Seq, Slug, Target, path};
-use leptos::prelude::*;
 
 use super::{
     clock::Clock,
@@ -359,7 +358,7 @@ impl Engine {
             self.plan(core, now);
         });
         for (done, result) in answers as Vec<Answer> {
-            done.run(result);
+            done(result);
         }
     }
 

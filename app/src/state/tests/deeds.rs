@@ -269,3 +269,25 @@ fn one_edit_at_a_time_and_none_is_lost_by_beginning_another() {
     assert_eq!(page.chat.edited_text(garden().id), "Hello all");
     assert_eq!(page.chat.sought(garden().id), Some(Seq::new(1)), "and it is shown");
 }
+
+#[test]
+fn an_answer_finds_nobody_who_asked_and_harms_nothing() {
+    let page = Page::welcomed();
+    let told = Arc::new(Mutex::new(None));
+    // A room is left before the answer about joining it is there.
+    let component = Owner::new();
+    component.with(|| {
+        let told = Arc::clone(&told);
+        let note = move |outcome: Result<_, _>| *told.lock().expect("nobody panicked") = Some(outcome.is_err());
+        page.chat.join_room(RoomId::from_bytes([9; 16]), note);
+    });
+    component.cleanup();
+    page.platform.happen(Happening::Frame);
+    for command in 1..10 {
+        let error = serde_json::json!({ "code": "not_found", "message": "There is none." });
+        let reply = serde_json::json!({ "reply": command, "result": "refused", "error": error });
+        page.platform.happen(Happening::FrameReceived(reply.to_string()));
+    }
+    page.platform.happen(Happening::Frame);
+    assert_eq!(*told.lock().expect("nobody panicked"), Some(true));
+}
