@@ -30,6 +30,7 @@ pub(crate) const FIND_PEOPLE: &str = "Find people";
 pub(crate) const NOBODY_FOUND: &str = "Nobody here has this in their name.";
 pub(crate) const PEOPLE_MISSING: &str = "People cannot be looked up now. What is chosen stays.";
 pub(crate) const OPEN_DIRECT: &str = "Open conversation";
+pub(crate) const DIRECT_HINT: &str = "Nobody else can read what is said here.";
 pub(crate) const CHOSEN: &str = "Chosen";
 pub(crate) const ALL_ROOMS: &str = "All rooms";
 pub(crate) const CREATE_A_ROOM: &str = "Create a room";
