@@ -1,6 +1,7 @@
 //! The composition root: the only place that knows every part and puts them together.
 
 mod data_dir;
+mod upkeep;
 
 use std::{sync::Arc, time::Duration};
 
@@ -13,7 +14,7 @@ use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{KeyFileError, SessionKey, Sessions},
+    auth::Sessions,
     clock::{SystemClock, SystemRandom},
     config::{Config, Http, PublicUrl, origin::AllowedOrigins},
     http::health::Health,
@@ -25,6 +26,7 @@ use crate::{
 };
 
 use data_dir::DataDirError;
+use upkeep::Upkeep;
 
 const DATABASE: &str = "hubbub.db";
 
@@ -51,6 +53,7 @@ pub(crate) struct App {
     store: Arc<SqliteStore>,
     realtime: Realtime,
     feed: Feed,
+    upkeep: Upkeep,
     shutdown: Shutdown,
     public_url: Option<PublicUrl>,
 }
@@ -64,9 +67,6 @@ pub(crate) enum StartError {
     /// The data directory cannot be used.
     #[error(transparent)]
     DataDir(#[from] DataDirError),
-    /// There is no session key.
-    #[error(transparent)]
-    Key(#[from] KeyFileError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] OpenError),
@@ -84,7 +84,6 @@ impl App {
         let listener = Listener::bind(config.http.listen).await?;
         let site = Site::load()?;
         let data_dir = data_dir::prepare(&config.store.data_dir)?;
-        let key = SessionKey::load_or_create(&data_dir)?;
         let options = Options::new(Epoch::from_bytes(SystemRandom::bytes()));
         let store = Arc::new(SqliteStore::open(data_dir.join(DATABASE), &options)?);
         let (bus, feed) = LocalBus::new();
@@ -104,12 +103,14 @@ impl App {
             .as_ref()
             .map_or_else(|| AllowedOrigins::loopback(listener.address().port()), AllowedOrigins::public);
         let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
-        let sessions = Sessions::new(chat.clone(), key, public_url.as_ref());
+        let sessions = Sessions::new(chat.clone(), config.sessions.terms(), public_url.as_ref());
         let health = Health { store: store.clone(), shutdown: shutdown.clone() };
         let state =
             AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone(), site };
         tracing::info!("the data is in {}", data_dir.display());
-        Ok(Self { listener, limits, router: router(state, headers), store, realtime, feed, shutdown, public_url })
+        let upkeep = Upkeep { chat: state.chat.clone(), realtime: realtime.clone(), terms: config.sessions.terms() };
+        let router = router(state, headers);
+        Ok(Self { listener, limits, router, store, realtime, feed, upkeep, shutdown, public_url })
     }
 
     /// Where people find it, and where it listens if that is not the same.
@@ -120,10 +121,11 @@ impl App {
 
     /// Answers until the shutdown begins, then lets everything end; `false` when something did not end in time.
     pub(crate) async fn run(self) -> bool {
-        let Self { listener, limits, router, store, realtime, feed, shutdown, .. } = self;
+        let Self { listener, limits, router, store, realtime, feed, upkeep, shutdown, .. } = self;
         let stop = CancellationToken::new();
         let mut publisher = JoinSet::new();
         publisher.spawn(realtime.clone().run(feed, stop.clone()));
+        publisher.spawn(upkeep.run(stop.clone()));
         listener.serve(router, limits, &shutdown).await;
         realtime.drain();
         let in_time = shutdown.finished(realtime.drained()).await;

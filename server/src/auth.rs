@@ -1,26 +1,29 @@
 //! Who makes a request: the session behind its cookie or bearer token.
 
 pub(crate) mod csrf;
+mod secret;
 mod session_cookie;
-mod session_key;
-mod token;
 
 use std::sync::Arc;
 
 use axum::{
     extract::{FromRef, FromRequestParts, OptionalFromRequestParts},
-    http::{HeaderMap, HeaderValue, request::Parts},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
 use axum_extra::headers::{Authorization, HeaderMapExt, authorization::Bearer};
-use hubbub_chat::{Caller, Chat, accounts};
-use hubbub_protocol::{Account, ErrorCode, Refusal};
+use hubbub_chat::{
+    Caller, Chat, accounts,
+    sessions::{self, Terms},
+};
+use hubbub_protocol::{Account, AccountId, ErrorCode, Refusal};
 
 use crate::{config::PublicUrl, http::Problem};
 
+use secret::Secret;
 use session_cookie::SessionCookie;
-use token::Token;
 
-pub(crate) use session_key::{KeyFileError, SessionKey};
+/// Characters of what a client says that it is.
+const CLIENT: usize = 200;
 
 /// How a request proved its session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,35 +44,39 @@ pub(crate) struct Session {
 }
 
 /// Starts sessions and finds them again; cheap to clone.
-///
-/// A session is not stored: it is a signed statement "this account, since then" in the hands of its owner.
 #[derive(Clone)]
 pub(crate) struct Sessions(Arc<Inner>);
 
 struct Inner {
     chat: Chat,
-    key: SessionKey,
+    terms: Terms,
     cookie: SessionCookie,
 }
 
 impl Sessions {
-    /// Sessions signed with `key`; browsers at an `https` address get the stricter cookie.
-    pub(crate) fn new(chat: Chat, key: SessionKey, public_url: Option<&PublicUrl>) -> Self {
-        let cookie = SessionCookie::new(public_url.is_some_and(PublicUrl::is_https));
-        Self(Arc::new(Inner { chat, key, cookie }))
+    /// Sessions on these terms; browsers at an `https` address get the stricter cookie.
+    pub(crate) fn new(chat: Chat, terms: Terms, public_url: Option<&PublicUrl>) -> Self {
+        let cookie = SessionCookie::new(public_url.is_some_and(PublicUrl::is_https), terms.longest_ms);
+        Self(Arc::new(Inner { chat, terms, cookie }))
     }
 
     /// Makes an account of this name and a token for its first session.
-    pub(crate) async fn sign_up(&self, name: &str) -> hubbub_chat::Result<(Account, String)> {
+    pub(crate) async fn sign_up(&self, name: &str, headers: &HeaderMap) -> hubbub_chat::Result<(Account, Secret)> {
         let account = accounts::sign_up(&self.0.chat, name).await?;
-        let issued = self.0.chat.clock.now();
-        let token = Token { account: account.id, issued }.sealed(&self.0.key);
+        let token = self.start(account.id, headers).await?;
         Ok((account, token))
     }
 
+    /// Begins a session for the program that sends these headers.
+    async fn start(&self, account: AccountId, headers: &HeaderMap) -> hubbub_chat::Result<Secret> {
+        let token = Secret::new();
+        sessions::start(&self.0.chat, account, token.hash(), client(headers), self.0.terms).await?;
+        Ok(token)
+    }
+
     /// The `Set-Cookie` that hands a token to a browser.
-    pub(crate) fn cookie(&self, token: &str) -> HeaderValue {
-        self.0.cookie.holding(token)
+    pub(crate) fn cookie(&self, token: &Secret) -> HeaderValue {
+        self.0.cookie.holding(token.reveal())
     }
 
     /// The `Set-Cookie` that makes a browser forget its token.
@@ -77,7 +84,7 @@ impl Sessions {
         self.0.cookie.cleared()
     }
 
-    /// The session these headers prove. One that is forged or too old is none at all.
+    /// The session these headers prove. One that is forged or over is none at all.
     pub(crate) async fn find(&self, headers: &HeaderMap) -> hubbub_chat::Result<Option<Session>> {
         let (text, proof) = match headers.typed_get::<Authorization<Bearer>>() {
             Some(authorization) => (authorization.token().to_owned(), Proof::Bearer),
@@ -86,10 +93,16 @@ impl Sessions {
                 None => return Ok(None),
             },
         };
-        let Some(account) = Token::opened(&text, &self.0.key, self.0.chat.clock.now()) else { return Ok(None) };
-        let account = accounts::find(&self.0.chat, account).await?;
-        Ok(account.map(|account| Session { caller: Caller::authenticated(account), proof }))
+        let Some(token) = Secret::parse(&text) else { return Ok(None) };
+        let caller = sessions::find(&self.0.chat, token.hash(), self.0.terms).await?;
+        Ok(caller.map(|caller| Session { caller, proof }))
     }
+}
+
+/// What the program that sends these headers calls itself, for the list of sessions.
+fn client(headers: &HeaderMap) -> String {
+    let name = headers.get(header::USER_AGENT).map(HeaderValue::as_bytes).unwrap_or_default();
+    String::from_utf8_lossy(name).chars().filter(|character| !character.is_control()).take(CLIENT).collect()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Session

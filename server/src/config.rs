@@ -8,6 +8,7 @@ mod http;
 mod layers;
 pub(crate) mod origin;
 mod public_url;
+mod sessions;
 mod store;
 mod telemetry;
 
@@ -17,6 +18,7 @@ pub(crate) use file::ConfigFile;
 pub(crate) use http::Http;
 pub(crate) use layers::{Given, Layers, Resolved, Source};
 pub(crate) use public_url::PublicUrl;
+pub(crate) use sessions::Sessions;
 pub(crate) use store::Store;
 pub(crate) use telemetry::Telemetry;
 
@@ -27,6 +29,8 @@ pub(crate) const KEYS: &[&Key] = &[
     &http::MAX_CONNECTIONS,
     &http::HEADER_TIMEOUT,
     &store::DATA_DIR,
+    &sessions::IDLE_DAYS,
+    &sessions::LONGEST_DAYS,
     &telemetry::LOG,
 ];
 
@@ -58,6 +62,8 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     /// Where everything durable is.
     pub(crate) store: Store,
+    /// How long people stay signed in.
+    pub(crate) sessions: Sessions,
     /// What is logged.
     pub(crate) telemetry: Telemetry,
 }
@@ -75,9 +81,15 @@ impl fmt::Display for Problem {
 impl Config {
     /// Reads every section from the layers; all problems are reported, not only the first.
     pub(crate) fn read(layers: &mut Layers) -> Result<Self, Vec<Problem>> {
-        let config = Self { http: Http::read(layers), store: Store::read(layers), telemetry: Telemetry::read(layers) };
+        let config = Self {
+            http: Http::read(layers),
+            store: Store::read(layers),
+            sessions: Sessions::read(layers),
+            telemetry: Telemetry::read(layers),
+        };
         let mut problems = layers.take_problems();
         problems.extend(config.http.validate());
+        problems.extend(config.sessions.validate());
         if problems.is_empty() { Ok(config) } else { Err(problems) }
     }
 }

@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, FromRef},
     middleware::{from_fn, from_fn_with_state},
-    routing::{any, get, post},
+    routing::{any, delete, get, post},
 };
 use hubbub_protocol::path;
 
@@ -39,7 +39,8 @@ pub(crate) fn router(state: AppState, headers: SecurityHeaders) -> Router {
 
 fn api() -> Router<AppState> {
     Router::new()
-        .route(path::SESSIONS, post(sessions::create).delete(sessions::end))
+        .route(path::SESSIONS, post(sessions::create).get(sessions::list).delete(sessions::end))
+        .route(path::SESSION_OF, delete(sessions::end_one))
         .route(path::SESSION, get(sessions::show))
         .route(path::PEOPLE, get(people::search))
         .route(path::ROOMS, get(rooms::list))

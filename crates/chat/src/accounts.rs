@@ -2,9 +2,9 @@
 
 use hubbub_protocol::{Account, AccountId, limits, name};
 
-use crate::{Caller, Chat, Error, Published, Result, ports};
+use crate::{Caller, Chat, Error, Published, Result, Role, ports};
 
-/// Makes an account of this name and lets it join the rooms everyone is in.
+/// Makes an account of a guest with nothing but a name, and lets it join the rooms everyone is in.
 pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
     let name = name::account_name(name).map_err(|problem| Error::name("name", problem))?;
     let now = chat.clock.now();
@@ -15,7 +15,7 @@ pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
         if tx.account_by_name(&key)?.is_some() {
             return Err(Error::NameTaken);
         }
-        tx.insert_account(&account, &key, now)?;
+        tx.insert_account(&account, &key, Role::Guest, now)?;
         let rooms = tx.default_rooms()?;
         for &room in &rooms {
             tx.insert_membership(account.id, room, now)?;
@@ -31,13 +31,8 @@ pub async fn sign_up(chat: &Chat, name: &str) -> Result<Account> {
     Ok(account)
 }
 
-/// The account with this id; sessions are checked against it.
-pub async fn find(chat: &Chat, id: AccountId) -> Result<Option<Account>> {
-    ports::read(&*chat.store, move |reader| Ok(reader.account(id)?)).await
-}
-
 /// The people whose names have this in them, whatever the case.
 pub async fn search(chat: &Chat, _caller: &Caller, part: &str) -> Result<Vec<Account>> {
     let part = name::key(part);
-    ports::read(&*chat.store, move |reader| Ok(reader.people(&part, limits::PEOPLE_FOUND)?)).await
+    ports::read(&*chat.store, move |reader| Ok(reader.find_people(&part, limits::PEOPLE_FOUND)?)).await
 }

@@ -17,8 +17,9 @@ pub mod ports;
 pub mod publish;
 pub mod reactions;
 pub mod reads;
-mod rights;
+pub mod rights;
 pub mod rooms;
+pub mod sessions;
 pub mod threads;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 pub use caller::Caller;
 pub use error::{Error, Result};
 pub use publish::Published;
+pub use rights::Role;
 
 use ports::{Bus, Clock, IdGen, Store};
 

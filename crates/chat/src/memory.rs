@@ -7,11 +7,12 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use hubbub_protocol::Timestamp;
+use hubbub_protocol::{AccountId, Timestamp};
 
 use crate::{
-    Chat, Published,
-    ports::{Bus, Clock, IdGen},
+    Caller, Chat, Published, Result, accounts,
+    ports::{Bus, Clock, IdGen, TokenHash},
+    sessions::{self, Terms},
 };
 
 pub use store::MemoryStore;
@@ -76,4 +77,20 @@ pub fn chat_with(bus: Arc<dyn Bus>) -> Chat {
         clock: Arc::new(MockClock::default()),
         ids: Arc::new(CountingIds::default()),
     }
+}
+
+/// Terms under which no session of a test ends by itself.
+pub const TERMS: Terms = Terms { idle_ms: i64::MAX, longest_ms: i64::MAX };
+
+/// Somebody new of this name, with a session of their own.
+pub async fn sign_in(chat: &Chat, name: &str) -> Result<Caller> {
+    let account = accounts::sign_up(chat, name).await?;
+    sign_in_again(chat, account.id).await
+}
+
+/// One more session of somebody.
+pub async fn sign_in_again(chat: &Chat, account: AccountId) -> Result<Caller> {
+    let mut token = [0; 32];
+    token[..10].copy_from_slice(&chat.ids.random());
+    sessions::start(chat, account, TokenHash::from_bytes(token), "test/1".to_owned(), TERMS).await
 }

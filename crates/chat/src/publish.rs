@@ -1,6 +1,6 @@
 //! What the connections hear of, after it is on disk.
 
-use hubbub_protocol::{AccountChanged, AccountId, Entry, Room, RoomId};
+use hubbub_protocol::{AccountChanged, AccountId, Entry, Room, RoomId, SessionId};
 
 /// Something that was committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,4 +25,6 @@ pub enum Published {
         /// Whose connections should hear its events from now on.
         account: AccountId,
     },
+    /// Sessions ended. Nothing that comes after it may reach the connections that live on them.
+    SessionsEnded(Vec<SessionId>),
 }

@@ -1,22 +1,59 @@
-//! Who may do what to a message. This is the one place that decides; roles will be asked here too.
+//! Who may do what. This is the one place that decides.
+//!
+//! An [`Action`] carries its rule. [`authorize`] asks it and gives a [`Proof`], which the store demands: what is not
+//! authorised does not compile.
 
-use hubbub_protocol::Message;
+mod messages;
+mod people;
+mod role;
 
-use crate::{Error, Result, ports::Membership};
+pub use messages::{Delete, Edit, Written};
+pub use people::{Authority, EndSessions, Which};
+pub use role::Role;
 
-/// Something that not every member may do to every message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
-    /// Give it another text.
-    Edit,
-    /// Delete it.
-    Delete,
+use crate::Result;
+
+/// Something that not everybody may do to everything.
+pub trait Action {
+    /// Who asks.
+    type By;
+    /// What it is done to.
+    type Object;
+
+    /// Whether they may. What somebody may not even know of is [`Error::NotFound`](crate::Error::NotFound) to them.
+    fn rule(&self, by: &Self::By, object: &Self::Object) -> Result<()>;
 }
 
-/// Whether this member of the room may do this to one of its messages. What is left is to everybody in the room.
-pub(crate) fn authorize(member: &Membership, action: Action, message: &Message) -> Result<()> {
-    match action {
-        Action::Edit | Action::Delete if message.author.id == member.account.id => Ok(()),
-        Action::Edit | Action::Delete => Err(Error::Forbidden),
+/// That somebody may do something to something. Only [`authorize`] makes one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof<A: Action> {
+    by: A::By,
+    action: A,
+    object: A::Object,
+}
+
+/// Decides whether somebody may do something to something.
+pub fn authorize<A: Action>(by: A::By, action: A, object: A::Object) -> Result<Proof<A>> {
+    action.rule(&by, &object)?;
+    Ok(Proof { by, action, object })
+}
+
+impl<A: Action> Proof<A> {
+    /// Who may.
+    pub fn by(&self) -> &A::By {
+        &self.by
+    }
+
+    /// What they may do.
+    pub fn action(&self) -> &A {
+        &self.action
+    }
+
+    /// What they may do it to.
+    pub fn object(&self) -> &A::Object {
+        &self.object
     }
 }
+
+#[cfg(test)]
+mod tests;

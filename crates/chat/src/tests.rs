@@ -3,6 +3,7 @@
 mod changing;
 mod direct;
 mod reading;
+mod sessions;
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use hubbub_protocol::{CreateRoom, LogQuery, Nonce, Position, RoomId, SendMessage
 
 use crate::{
     Caller, Chat, Error, Published, accounts, log,
-    memory::{RecordingBus, chat_with},
+    memory::{RecordingBus, chat_with, sign_in},
     messages, rooms,
 };
 
@@ -25,7 +26,7 @@ async fn scene() -> Scene {
     let bus = Arc::new(RecordingBus::default());
     let chat = chat_with(bus.clone());
     rooms::ensure_general(&chat).await.expect("General can be made");
-    let ada = Caller::authenticated(accounts::sign_up(&chat, "Ada").await.expect("the name is free"));
+    let ada = sign_in(&chat, "Ada").await.expect("the name is free");
     let general = rooms::joined(&chat, &ada).await.expect("rooms can be listed")[0].0.id;
     Scene { chat, bus, ada, general }
 }
@@ -118,7 +119,7 @@ async fn bodies_have_limits() {
 #[tokio::test]
 async fn who_is_not_in_a_room_cannot_write_there_and_can_after_joining() {
     let Scene { chat, ada, .. } = scene().await;
-    let grace = Caller::authenticated(accounts::sign_up(&chat, "Grace").await.expect("the name is free"));
+    let grace = sign_in(&chat, "Grace").await.expect("the name is free");
     let garden = CreateRoom { name: "#Garden".to_owned() };
     let garden = rooms::create(&chat, &ada, &garden).await.expect("the room can be made");
     let refused = messages::send(&chat, &grace, hi(garden.id, 1)).await;

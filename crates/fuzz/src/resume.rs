@@ -7,7 +7,11 @@ use std::{
 };
 
 use futures::FutureExt as _;
-use hubbub_chat::{Caller, Chat, accounts, memory, messages, rooms};
+use hubbub_chat::{
+    Caller, Chat,
+    memory::{self, sign_in},
+    messages, rooms,
+};
 use hubbub_protocol::{
     CommandFrame, CreateRoom, Entry, Epoch, ErrorCode, Event, FEATURE_LEVEL, Gap, Hello, Nonce, PROTOCOL_VERSION,
     Position, Reply, RoomId, SendMessage, Seq, ServerFrame, Timestamp, limits,
@@ -120,8 +124,7 @@ fn check_room(after: Seq, head: Seq, Resumed { entries, gap, .. }: &Resumed) {
 impl World {
     fn new() -> Self {
         let chat = memory::chat_with(Arc::new(memory::RecordingBus::default()));
-        let [ada, grace] = ["Ada", "Grace"]
-            .map(|name| Caller::authenticated(now(accounts::sign_up(&chat, name)).expect("the name is free")));
+        let [ada, grace] = ["Ada", "Grace"].map(|name| now(sign_in(&chat, name)).expect("the name is free"));
         let create = |caller: &Caller, name: String| {
             now(rooms::create(&chat, caller, &CreateRoom { name })).expect("the name is free").id
         };

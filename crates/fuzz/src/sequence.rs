@@ -9,7 +9,11 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hubbub_chat::{Caller, accounts, memory::chat_with, rooms};
+use hubbub_chat::{
+    Caller,
+    memory::{chat_with, sign_in},
+    rooms,
+};
 use hubbub_protocol::{
     Command, CreateRoom, Epoch, FEATURE_LEVEL, Hello, JoinRoom, Nonce, PROTOCOL_VERSION, Position, RoomId, SendMessage,
     SetTyping, Timestamp, limits,
@@ -68,7 +72,7 @@ impl Scene {
             let known = callers.iter().find(|caller| caller.account().name == name).cloned();
             callers.push(match known {
                 Some(caller) => caller,
-                None => Caller::authenticated(accounts::sign_up(&chat, name).await.expect("the name is free")),
+                None => sign_in(&chat, name).await.expect("the name is free"),
             });
         }
         let (general, _) = rooms::joined(&chat, &callers[0]).await.expect("rooms can be listed").remove(0);

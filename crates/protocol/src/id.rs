@@ -97,6 +97,8 @@ define_id! {
     RoomId
     /// One message.
     MessageId
+    /// One signed-in browser or program.
+    SessionId
     /// One open WebSocket.
     ConnectionId
     /// Made by the client for each send; it makes the send idempotent for ever.

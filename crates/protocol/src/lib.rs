@@ -22,6 +22,7 @@ pub mod presence;
 pub mod reaction;
 pub mod read;
 pub mod room;
+pub mod session;
 pub mod time;
 pub mod typing;
 
@@ -32,7 +33,7 @@ pub use editing::{CancelMessage, Changed, DeleteMessage, EditMessage, MessageInf
 pub use error::{ErrorCode, Refusal};
 pub use frame::{Command, CommandFrame, DecodeError, Event, Reply, ReplyFrame, ServerFrame};
 pub use hello::{Draining, Heartbeat, Hello, Position, Welcome};
-pub use id::{AccountId, ConnectionId, Epoch, MessageId, Nonce, RoomId, Seq};
+pub use id::{AccountId, ConnectionId, Epoch, MessageId, Nonce, RoomId, Seq, SessionId};
 pub use log::{Change, Entry, Excerpts, Gap, LogPage, LogQuery, RoomResumed};
 pub use message::{Message, MessageAcknowledged, SendMessage, Source, Target};
 pub use pin::{PinMessage, UnpinMessage};
@@ -42,6 +43,7 @@ pub use read::{CountUnread, MarkRead, Unread, UnreadCounted};
 pub use room::{
     CreateRoom, JoinRoom, JoinedRoom, OpenDirect, Room, RoomCreated, RoomKind, RoomOpened, RoomSummary, Slug,
 };
+pub use session::SessionSummary;
 pub use time::Timestamp;
 pub use typing::{SetTyping, TypingChanged};
 
@@ -49,7 +51,7 @@ pub use typing::{SetTyping, TypingChanged};
 pub const PROTOCOL_VERSION: u16 = 1;
 
 /// Goes up by one with each addition to the protocol; `docs/PROTOCOL.md` says what each level added.
-pub const FEATURE_LEVEL: u16 = 4;
+pub const FEATURE_LEVEL: u16 = 5;
 
 /// The WebSocket subprotocol both sides must name in the upgrade.
 pub const SUBPROTOCOL: &str = "hubbub.v1.json";

@@ -1,11 +1,13 @@
 //! Addresses under which the server answers.
 
-use crate::{LogQuery, RoomId, Seq, Slug};
+use crate::{LogQuery, RoomId, Seq, SessionId, Slug};
 
 /// The WebSocket.
 pub const WS: &str = "/ws";
-/// `POST`: sign in. `DELETE`: sign out.
+/// `POST`: sign in. `GET`: the caller's sessions. `DELETE`: sign out.
 pub const SESSIONS: &str = "/api/v1/sessions";
+/// `DELETE`: end one of the caller's sessions; the pattern of [`session_of`].
+pub const SESSION_OF: &str = "/api/v1/sessions/{session}";
 /// `GET`: who is signed in.
 pub const SESSION: &str = "/api/v1/session";
 /// `GET`: the people whose names have something in them; the path of [`people`].
@@ -26,6 +28,11 @@ pub const HEALTH: &str = "/healthz";
 pub const SIGN_IN_FORM: &str = "/sign-in";
 /// `POST`: sign out with a plain form.
 pub const SIGN_OUT_FORM: &str = "/sign-out";
+
+/// Where one of the caller's sessions is ended.
+pub fn session_of(session: SessionId) -> String {
+    filled(SESSION_OF, &[&session.to_string()])
+}
 
 /// Where a page of the room log is fetched.
 pub fn room_log(room: RoomId, query: LogQuery) -> String {

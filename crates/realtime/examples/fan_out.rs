@@ -13,7 +13,12 @@ use std::{
     time::Instant,
 };
 
-use hubbub_chat::{Caller, Chat, Error, Published, accounts, memory::chat_with, ports::Bus, rooms};
+use hubbub_chat::{
+    Caller, Error, Published,
+    memory::{self, chat_with},
+    ports::Bus,
+    rooms,
+};
 use hubbub_protocol::{
     Account, Change, CommandFrame, CreateRoom, Entry, FEATURE_LEVEL, Hello, Message, MessageId, Nonce,
     PROTOCOL_VERSION, RoomId, Seq, Timestamp,
@@ -41,7 +46,7 @@ async fn main() -> Result<(), Error> {
     let settings = Settings { connections_per_account: listeners.max(1), ..Settings::new("count") };
     let realtime = Realtime::new(chat.clone(), settings);
     rooms::ensure_general(&chat).await?;
-    let (ada, grace) = (sign_up(&chat, "Ada").await?, sign_up(&chat, "Grace").await?);
+    let (ada, grace) = (memory::sign_in(&chat, "Ada").await?, memory::sign_in(&chat, "Grace").await?);
     let garden = rooms::create(&chat, &ada, &CreateRoom { name: "Garden".to_owned() }).await?.id;
     let general = rooms::joined(&chat, &grace).await?[0].0.id;
 
@@ -72,10 +77,6 @@ async fn main() -> Result<(), Error> {
     publisher.join_all().await;
     drop(open);
     Ok(())
-}
-
-async fn sign_up(chat: &Chat, name: &str) -> Result<Caller, Error> {
-    Ok(Caller::authenticated(accounts::sign_up(chat, name).await?))
 }
 
 /// A live connection that ends in a wire to nowhere.

@@ -10,12 +10,13 @@ mod registry;
 mod topics;
 
 use std::{
+    collections::HashSet,
     mem,
     pin::pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, SessionId, hello::Head};
 use tokio::sync::Notify;
 
 pub use queue::{Floors, Outbound, QUEUE_BYTES, QUEUE_FRAMES, Written};
@@ -37,9 +38,15 @@ pub(crate) struct Hub {
 
 impl Hub {
     /// Adds a connection that hears nothing yet, and returns its end of its queue.
-    pub(crate) fn register(&self, id: ConnectionId, account: AccountId, wire: Arc<dyn Wire>) -> Outbound {
+    pub(crate) fn register(
+        &self,
+        id: ConnectionId,
+        account: AccountId,
+        session: SessionId,
+        wire: Arc<dyn Wire>,
+    ) -> Outbound {
         let queue = Arc::new(Queue::new(account, wire));
-        self.lock().register(id, account, Arc::clone(&queue));
+        self.lock().register(id, account, session, Arc::clone(&queue));
         Outbound::new(queue)
     }
 
@@ -115,6 +122,16 @@ impl Hub {
     pub(crate) fn to_everyone(&self, frame: &Frame) {
         self.lock().send_to_everyone(frame);
         self.listed.notify_one();
+    }
+
+    /// Cuts off every connection that lives on one of these sessions: nothing is written to it any more but its close.
+    pub(crate) fn end_sessions(&self, ended: &HashSet<SessionId>) {
+        self.lock().end_sessions(ended);
+    }
+
+    /// The sessions that connections live on.
+    pub(crate) fn sessions(&self) -> HashSet<SessionId> {
+        self.lock().sessions()
     }
 
     /// Queues a last frame for everybody, each its own, after which their sockets are closed. So it goes for

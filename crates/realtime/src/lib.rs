@@ -25,7 +25,7 @@ use std::{
 };
 
 use hubbub_chat::{Caller, Chat};
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, Draining, Event, Presence, Refusal, RoomId};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, Draining, Event, Presence, Refusal, RoomId, SessionId};
 use tokio_util::task::TaskTracker;
 
 pub use admission::Permit;
@@ -112,7 +112,7 @@ impl Realtime {
     pub fn accept(&self, permit: Permit, caller: Caller, wire: Arc<dyn Wire>, now: Instant) -> (Connection, Outbound) {
         let Inner { chat, hub, open, .. } = &*self.inner;
         let id = ConnectionId::new(chat.clock.now(), chat.ids.random());
-        let outbound = hub.register(id, caller.id(), wire).in_place(Place::new(permit, open.token()));
+        let outbound = hub.register(id, caller.id(), caller.session(), wire).in_place(Place::new(permit, open.token()));
         let link = Link::new(self.clone(), caller, id, now);
         (Connection::new(link, now), outbound)
     }
@@ -120,6 +120,11 @@ impl Realtime {
     /// Who is in a room now.
     pub fn presence(&self, room: RoomId) -> Presence {
         self.presences().list(room)
+    }
+
+    /// The sessions that sockets live on: they are in use, even if nobody loads a page.
+    pub fn sessions(&self) -> Vec<SessionId> {
+        self.inner.hub.sessions().into_iter().collect()
     }
 
     /// How many sockets are open.

@@ -153,6 +153,10 @@ impl Realtime {
                 hub.to_account(account, changed.version, &frame);
                 frame.len()
             }
+            Published::SessionsEnded(ended) => {
+                hub.end_sessions(&ended.into_iter().collect());
+                0
+            }
             Published::MemberJoined { room, account } => {
                 self.presences().entered(account, room);
                 // Last, because it tells those who wait for all of this.

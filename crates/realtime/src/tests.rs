@@ -1,6 +1,7 @@
 //! Everything together, on memory and without a socket.
 
 mod catching_up;
+mod ending;
 mod greeting;
 mod leaving;
 pub(crate) mod line;

@@ -35,7 +35,7 @@ async fn main() -> Result<(), Error> {
         ids: Arc::new(CountingIds::default()),
     };
     rooms::ensure_general(&chat).await?;
-    let ada = Caller::authenticated(accounts::sign_up(&chat, "Ada").await?);
+    let ada = Caller::stand_in(accounts::sign_up(&chat, "Ada").await?);
     let general = rooms::joined(&chat, &ada).await?[0].0.id;
     let before = store.stats();
     for batch in 0..commits {

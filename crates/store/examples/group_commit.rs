@@ -17,7 +17,7 @@ use std::{
 };
 
 use hubbub_chat::{
-    Error,
+    Error, Role,
     ports::{self, Former, Links, LogRange, NewMessage, Store},
 };
 use hubbub_protocol::{Account, AccountId, Epoch, MessageId, Nonce, Room, RoomId, Seq, Slug, Timestamp};
@@ -74,8 +74,8 @@ impl Bench {
         let rooms: Vec<_> = (0..ROOMS).map(|n| room(u8::try_from(n).expect("there are few rooms"))).collect();
         let ids = rooms.iter().map(|room| room.id).collect();
         let work = move |tx: &mut dyn ports::Transaction| {
-            tx.insert_account(&account, "marvin", Timestamp::default())?;
-            tx.insert_account(&ada, "ada", Timestamp::default())?;
+            tx.insert_account(&account, "marvin", Role::Member, Timestamp::default())?;
+            tx.insert_account(&ada, "ada", Role::Member, Timestamp::default())?;
             for room in &rooms {
                 tx.insert_room(room, true)?;
                 tx.insert_membership(id, room.id, Timestamp::default())?;

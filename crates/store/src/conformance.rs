@@ -7,6 +7,7 @@ pub mod account_log;
 pub mod accounts;
 pub mod log;
 pub mod messages;
+pub mod people;
 pub mod rooms;
 mod stage;
 pub mod units;
@@ -32,6 +33,14 @@ macro_rules! conformance_tests {
                 a_taken_name_cannot_be_given_again
                 people_are_found_by_any_part_of_their_names
                 the_epoch_stays
+            ]
+            people [
+                an_account_has_the_role_it_was_added_with
+                a_session_is_found_by_the_hash_of_its_token
+                a_token_belongs_to_one_session
+                it_is_noted_when_a_session_was_used
+                sessions_end_for_one_account_at_a_time
+                sessions_end_when_their_time_is_over
             ]
             rooms [
                 a_room_is_found_by_its_id_and_by_its_address

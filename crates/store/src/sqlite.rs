@@ -17,6 +17,7 @@ mod readers;
 mod rooms;
 mod rows;
 mod server;
+mod sessions;
 mod stats;
 mod unit;
 mod writer;

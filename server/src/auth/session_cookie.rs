@@ -4,23 +4,22 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::CookieJar;
 use cookie::{Cookie, SameSite, time::Duration};
 
-use super::token::LIFETIME_DAYS;
-
-/// The name and the flags of the cookie.
+/// The name, the age and the flags of the cookie.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SessionCookie {
     secure: bool,
+    max_age: Duration,
 }
 
 impl SessionCookie {
-    /// The cookie for an address with or without TLS.
-    pub(super) fn new(secure: bool) -> Self {
-        Self { secure }
+    /// The cookie for an address with or without TLS, which browsers keep for so many milliseconds.
+    pub(super) fn new(secure: bool, longest_ms: i64) -> Self {
+        Self { secure, max_age: Duration::milliseconds(longest_ms) }
     }
 
     /// A `Set-Cookie` with a token.
     pub(super) fn holding(self, token: &str) -> HeaderValue {
-        self.header(token, Duration::days(LIFETIME_DAYS))
+        self.header(token, self.max_age)
     }
 
     /// A `Set-Cookie` that removes the token.

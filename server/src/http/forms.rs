@@ -2,15 +2,16 @@
 
 use axum::{
     extract::State,
-    http::header::SET_COOKIE,
+    http::{HeaderMap, header::SET_COOKIE},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
+use hubbub_chat::{Chat, sessions as use_case};
 use hubbub_protocol::{ErrorCode, path};
 use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
 use super::{Problem, extract::Form, redirect};
-use crate::auth::Sessions;
+use crate::auth::{Session, Sessions};
 
 /// The fields of the form.
 #[derive(Debug, Deserialize)]
@@ -21,9 +22,13 @@ pub(crate) struct SignInForm {
 }
 
 /// `POST /sign-in`
-pub(crate) async fn sign_in(State(sessions): State<Sessions>, Form(form): Form<SignInForm>) -> Response {
+pub(crate) async fn sign_in(
+    State(sessions): State<Sessions>,
+    headers: HeaderMap,
+    Form(form): Form<SignInForm>,
+) -> Response {
     let next = form.next.as_deref().and_then(redirect::within_this_hubbub);
-    match sessions.sign_up(&form.name).await {
+    match sessions.sign_up(&form.name, &headers).await {
         Ok((_, token)) => {
             let cookie = AppendHeaders([(SET_COOKIE, sessions.cookie(&token))]);
             (cookie, Redirect::to(next.as_deref().unwrap_or("/"))).into_response()
@@ -36,8 +41,15 @@ pub(crate) async fn sign_in(State(sessions): State<Sessions>, Form(form): Form<S
 }
 
 /// `POST /sign-out`
-pub(crate) async fn sign_out(State(sessions): State<Sessions>) -> impl IntoResponse {
-    (AppendHeaders([(SET_COOKIE, sessions.cleared_cookie())]), Redirect::to(path::SIGN_IN_FORM))
+pub(crate) async fn sign_out(
+    State(sessions): State<Sessions>,
+    State(chat): State<Chat>,
+    session: Option<Session>,
+) -> Result<impl IntoResponse, Problem> {
+    if let Some(session) = session {
+        use_case::sign_out(&chat, &session.caller).await?;
+    }
+    Ok((AppendHeaders([(SET_COOKIE, sessions.cleared_cookie())]), Redirect::to(path::SIGN_IN_FORM)))
 }
 
 /// The form again, with what was wrong and what was typed.

@@ -38,7 +38,7 @@ async fn part(end: End, socket: &mut impl Socket, outbound: &Outbound) {
         End::Gone => return,
         // What answers it waits already.
         End::Goodbye => {}
-        End::Closed(code) | End::Unreadable(code) => outbound.say(wire::close(code)),
+        End::Closed(code) | End::Unreadable(code) => outbound.say_last(wire::close(code)),
     }
     if !write(socket, outbound).await {
         return;

@@ -45,6 +45,8 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
     loop {
         let effects = tokio::select! {
             incoming = socket.recv(), if leaving.is_none() && connection.wants_frames() => match incoming {
+                // What was read before the end of the session was noticed comes too late.
+                Incoming::Text(_) if outbound.is_cut_off() => return End::Closed(CloseCode::SessionEnded),
                 Incoming::Text(text) => {
                     let (next, effects) = connection.on_frame(&text, now());
                     connection = next;
@@ -66,6 +68,10 @@ async fn exchange(socket: &mut impl Socket, mut connection: Connection, outbound
             Some(outcome) = work.next() => connection.on_outcome(outcome),
             called = outbound.called(), if leaving.is_none() => match called {
                 Ok(()) => Effects::new(),
+                Err(CloseCode::SessionEnded) => {
+                    connection.on_goodbye();
+                    return End::Closed(CloseCode::SessionEnded);
+                }
                 Err(code) => {
                     leaving = Some(code);
                     timer.as_mut().reset(Instant::now() + LAST_ANSWERS);
@@ -125,7 +131,11 @@ async fn in_time(writable: impl Future<Output = ()>, outbound: &Outbound) -> Res
     let begun = Instant::now();
     let mut writable = pin!(writable);
     loop {
-        match timeout(LAST_CHANCE, &mut writable).await {
+        let waited = tokio::select! {
+            waited = timeout(LAST_CHANCE, &mut writable) => waited,
+            () = outbound.cut_off() => return Err(End::Closed(CloseCode::SessionEnded)),
+        };
+        match waited {
             Ok(()) => return Ok(()),
             Err(_) if outbound.has_overflowed() || begun.elapsed() >= STALL => {
                 return Err(End::Closed(CloseCode::SlowConsumer));

@@ -10,7 +10,11 @@ mod rfc6455;
 
 use std::sync::Arc;
 
-use hubbub_chat::{Caller, Chat, accounts, memory::chat_with, rooms};
+use hubbub_chat::{
+    Caller, Chat,
+    memory::{chat_with, sign_in},
+    rooms,
+};
 use hubbub_protocol::{Command, CommandFrame, FEATURE_LEVEL, Hello, PROTOCOL_VERSION, RoomId};
 use hubbub_realtime::{LocalBus, Realtime, Settings};
 use tokio::task::JoinSet;
@@ -30,7 +34,7 @@ impl Scene {
         let (bus, feed) = LocalBus::new();
         let chat = chat_with(Arc::new(bus));
         rooms::ensure_general(&chat).await.expect("General can be made");
-        let ada = Caller::authenticated(accounts::sign_up(&chat, "Ada").await.expect("the name is free"));
+        let ada = sign_in(&chat, "Ada").await.expect("the name is free");
         let general = rooms::joined(&chat, &ada).await.expect("rooms can be listed")[0].0.id;
         let realtime = Realtime::new(chat.clone(), Settings::new("build"));
         let mut tasks = JoinSet::new();

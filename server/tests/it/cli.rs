@@ -70,12 +70,6 @@ async fn a_database_of_a_newer_hubbub_is_named() {
 }
 
 #[tokio::test]
-async fn a_damaged_session_key_is_named() {
-    let command = hubbub(&[]).folder("hubbub-data", 0o700).file("hubbub-data/session.key", "short");
-    check_fails!(command, 1, "session.key is damaged, it has 5 bytes instead of 64");
-}
-
-#[tokio::test]
 async fn wrong_settings_are_named_with_their_source() {
     check_fails!(hubbub(&["--public-url", "chat"]), 2, "--public-url: `chat` is not a web address");
     check_fails!(hubbub(&[]).env("HUBBUB_LISTEN", "3000"), 2, "HUBBUB_LISTEN: `3000` is not an address with a port");
@@ -83,6 +77,8 @@ async fn wrong_settings_are_named_with_their_source() {
     check_fails!(command, 2, "hubbub.toml, line 3: there is no setting `http.listen_on`");
     check_fails!(hubbub(&["--config", "nowhere.toml"]), 2, "the configuration file nowhere.toml cannot be read");
     check_fails!(hubbub(&["--listen", "0.0.0.0:0"]), 2, "set --public-url or HUBBUB_PUBLIC_URL");
+    check_fails!(hubbub(&["--session-idle-days", "0"]), 2, "`0` is not a number of days from 1 to 3650");
+    check_fails!(hubbub(&["--session-longest-days", "7"]), 2, "set --session-idle-days to no more than");
 }
 
 #[tokio::test]
@@ -117,6 +113,10 @@ header_timeout = \"7\"  # other.toml, line 2
 [store]
 data_dir = \"from-environment\"  # HUBBUB_DATA_DIR
 
+[sessions]
+idle_days = \"30\"  # default
+longest_days = \"90\"  # default
+
 [telemetry]
 log = \"error\"  # HUBBUB_LOG
 ";
@@ -148,7 +148,7 @@ async fn what_the_server_writes_is_for_its_user_alone() {
     assert_eq!(mode("a/b"), 0o700);
     let files = std::fs::read_dir(server.path("a/b")).expect("the data directory");
     let names: Vec<_> = files.map(|file| file.expect("a file").file_name().into_string().expect("text")).collect();
-    assert!(names.iter().any(|name| name == "session.key") && names.len() >= 2, "{names:?}");
+    assert!(names.iter().any(|name| name == "hubbub.db"), "{names:?}");
     for name in names {
         assert_eq!(mode(&format!("a/b/{name}")), 0o600, "{name}");
     }

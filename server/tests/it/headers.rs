@@ -71,7 +71,7 @@ async fn the_log_holds_no_secret() {
     let log = server.log();
     assert!(log.contains(path::ROOMS), "requests are logged at this level: {log}");
     let secret = ada.cookie().and_then(|cookie| cookie.split_once('=')).map(|(_, token)| token).expect("a cookie");
-    for canary in ["Canary", "canary", secret, &secret[..44]] {
+    for canary in ["Canary", "canary", secret, &secret[..20]] {
         let line = log.lines().find(|line| line.contains(canary));
         assert_eq!(line, None, "{canary} must not be in the log");
     }

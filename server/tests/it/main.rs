@@ -13,6 +13,7 @@ mod pages;
 mod reading;
 mod realtime;
 mod reconnect;
+mod revocation;
 mod rooms;
 mod sessions;
 mod shutdown;

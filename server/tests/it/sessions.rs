@@ -1,6 +1,6 @@
 //! Signing in and out, with scripts, with plain forms and as a bot.
 
-use hubbub_protocol::{Delivery, ErrorCode, SignIn, SignedIn, limits, path};
+use hubbub_protocol::{Delivery, ErrorCode, SessionId, SessionSummary, SignIn, SignedIn, limits, path};
 
 use crate::support::{Ask, TestServer, hubbub};
 
@@ -88,7 +88,7 @@ async fn a_forged_proof_is_none() {
     }
     let other_server = TestServer::start().await;
     let answer = Ask::get(path::SESSION).header("cookie", &cookie).send(other_server.address()).await;
-    assert_eq!(answer.status, 401, "each server signs with a key of its own");
+    assert_eq!(answer.status, 401, "a session belongs to one server");
 }
 
 #[tokio::test]
@@ -98,6 +98,37 @@ async fn signing_out_makes_the_browser_forget() {
     let answer = ada.send(Ask::delete(path::SESSIONS)).await;
     assert_eq!((answer.status, ada.cookie()), (204, None));
     assert_eq!(ada.get(path::SESSION).await.status, 401);
+    // Whoever is signed out already is told the same.
+    assert_eq!(ada.send(Ask::delete(path::SESSIONS)).await.status, 204);
+}
+
+#[tokio::test]
+async fn sessions_are_listed_and_ended_one_by_one() {
+    let server = TestServer::start().await;
+    let answer = sign_in("Ada", Delivery::Bearer).header("user-agent", "Desk/1").send(server.address()).await;
+    let SignedIn { token, .. } = answer.json();
+    let bearer = format!("Bearer {}", token.expect("a token"));
+    let ask = |ask: Ask| ask.header("authorization", &bearer).send(server.address());
+    let listed: Vec<SessionSummary> = ask(Ask::get(path::SESSIONS)).await.json();
+    assert_eq!(listed.iter().map(|it| (it.client.as_str(), it.current)).collect::<Vec<_>>(), [("Desk/1", true)]);
+
+    let mut grace = server.browser_of("Grace").await;
+    let theirs = grace.send(Ask::delete(&path::session_of(listed[0].id))).await;
+    let nothing = grace.send(Ask::delete(&path::session_of(SessionId::from_bytes([9; 16])))).await;
+    assert_eq!((theirs.status, theirs.refusal()), (404, nothing.refusal()), "those of others do not exist");
+
+    assert_eq!(ask(Ask::delete(&path::session_of(listed[0].id))).await.status, 204);
+    assert_eq!(ask(Ask::get(path::SESSIONS)).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_database_holds_no_token() {
+    let mut server = TestServer::start().await;
+    let ada = server.browser_of("Ada").await;
+    let token = ada.cookie().and_then(|cookie| cookie.strip_prefix("hubbub=")).expect("a token").to_owned();
+    let files = server.end().await;
+    assert!(!files.windows(token.len()).any(|bytes| bytes == token.as_bytes()), "whoever reads it could sign in");
+    assert!(!server.log().contains(&token));
 }
 
 #[tokio::test]

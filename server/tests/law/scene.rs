@@ -33,7 +33,7 @@ impl Scene {
         rooms::ensure_general(&chat).await.expect("General can be made");
         let mut people = Vec::new();
         for name in ["Ada", "Grace", "Linus"] {
-            people.push(Caller::authenticated(accounts::sign_up(&chat, name).await.expect("the name is free")));
+            people.push(Caller::stand_in(accounts::sign_up(&chat, name).await.expect("the name is free")));
         }
         let room = rooms::joined(&chat, &people[0]).await.expect("rooms can be listed")[0].0.id;
         Self { chat, clock, heard, people, room, done: 0 }
@@ -85,7 +85,7 @@ impl Scene {
             }
             What::Unreact => {
                 let Some((target, emoji, by)) = self.one_of(*which, reacted) else { return Ok(()) };
-                let by = Caller::authenticated(by);
+                let by = Caller::stand_in(by);
                 return reactions::remove(chat, &by, RemoveReaction { room, target, emoji }).await.map(drop);
             }
             What::Unpin => {
@@ -95,7 +95,7 @@ impl Scene {
             _ => {}
         }
         let Some((target, author)) = self.one_of(*which, said) else { return Ok(()) };
-        let author = if *by_author { &Caller::authenticated(author) } else { who };
+        let author = if *by_author { &Caller::stand_in(author) } else { who };
         match *what {
             What::Answer => messages::send(chat, who, SendMessage { reply_to: Some(target), ..say }).await.map(drop),
             What::SayInThread { also_in_room } => {

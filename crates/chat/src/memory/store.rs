@@ -1,21 +1,22 @@
 //! A store in memory: a copy of the state per unit, kept or thrown away.
 
+mod people;
 mod room;
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, PoisonError},
-};
+use std::sync::{Mutex, PoisonError};
 
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomKind, RoomSummary, Seq, Slug, Target, Timestamp,
-    Version, message::ForwardedFrom,
+    AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomKind, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+    message::ForwardedFrom,
 };
 
-use self::room::RoomState;
-use crate::ports::{
-    Former, LogRange, Membership, NewMessage, NewReaction, NewText, ReadUnit, Reader, Store, StoreError, StoreResult,
-    Transaction, Verdict, WriteUnit,
+use self::{people::People, room::RoomState};
+use crate::{
+    ports::{
+        Former, LogRange, Membership, NewMessage, NewReaction, NewText, ReadPeople as _, ReadUnit, Reader, Store,
+        StoreError, StoreResult, Transaction, Verdict, WriteUnit,
+    },
+    rights::{Delete, Edit, Proof},
 };
 
 /// A store that forgets everything when it is dropped.
@@ -47,7 +48,7 @@ impl Store for MemoryStore {
 
 #[derive(Debug, Clone, Default)]
 struct State {
-    accounts: BTreeMap<AccountId, (Account, String)>,
+    people: People,
     rooms: Vec<RoomState>,
     memberships: Vec<(AccountId, RoomId)>,
     /// Nonces of sends that were cancelled before they came.
@@ -88,20 +89,6 @@ impl State {
 impl Reader for State {
     fn epoch(&self) -> StoreResult<Epoch> {
         Ok(Epoch::from_bytes([7; 16]))
-    }
-
-    fn account(&self, id: AccountId) -> StoreResult<Option<Account>> {
-        Ok(self.accounts.get(&id).map(|(account, _)| account.clone()))
-    }
-
-    fn account_by_name(&self, key: &str) -> StoreResult<Option<Account>> {
-        Ok(self.accounts.values().find(|(_, taken)| taken == key).map(|(account, _)| account.clone()))
-    }
-
-    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>> {
-        let mut found: Vec<_> = self.accounts.values().filter(|(_, key)| key.contains(part)).collect();
-        found.sort_by(|(_, one), (_, other)| one.cmp(other));
-        Ok(found.into_iter().take(limit).map(|(account, _)| account.clone()).collect())
     }
 
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>> {
@@ -228,14 +215,6 @@ impl Transaction for State {
         self
     }
 
-    fn insert_account(&mut self, account: &Account, key: &str, _at: Timestamp) -> StoreResult<()> {
-        if self.account_by_name(key)?.is_some() {
-            return Err(StoreError::Failed("the name is taken".into()));
-        }
-        self.accounts.insert(account.id, (account.clone(), key.to_owned()));
-        Ok(())
-    }
-
     fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()> {
         if self.room_by_slug(&room.slug)?.is_some() {
             return Err(StoreError::Failed("the address is taken".into()));
@@ -264,12 +243,12 @@ impl Transaction for State {
         self.room_mut(by.room)?.append_message(by, message, source)
     }
 
-    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry> {
-        self.room_mut(by.room)?.edit(target, edit)
+    fn edit_message(&mut self, proof: &Proof<Edit>, edit: NewText) -> StoreResult<Entry> {
+        self.room_mut(proof.by().room)?.edit(proof.object().target, edit)
     }
 
-    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry> {
-        self.room_mut(by.room)?.delete(by, target, at)
+    fn delete_message(&mut self, proof: &Proof<Delete>, at: Timestamp) -> StoreResult<Entry> {
+        self.room_mut(proof.by().room)?.delete(proof.by(), proof.object().target, at)
     }
 
     fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()> {

@@ -5,7 +5,11 @@ use std::future::Future;
 use hubbub_protocol::{CancelMessage, Changed, Target};
 
 use super::change;
-use crate::{Caller, Chat, Error, Result, ports::Former};
+use crate::{
+    Caller, Chat, Error, Result,
+    ports::Former,
+    rights::{Delete, Written, authorize},
+};
 
 /// Makes sure that a send is not seen: deletes the message if there is one, and uses the nonce up if there is none.
 ///
@@ -24,7 +28,8 @@ pub fn cancel(
         Some(Former::Sent(sent)) if sent.room != room => Err(Error::IdConflict),
         Some(Former::Sent(sent)) if sent.message.deleted.is_none() => {
             let target = Target { seq: sent.seq, message: sent.message.id };
-            Ok(Some(tx.delete_message(member, target, now)?))
+            let proof = authorize(member.clone(), Delete, Written::new(target, &sent.message))?;
+            Ok(Some(tx.delete_message(&proof, now)?))
         }
         Some(Former::Sent(_) | Former::Cancelled) => Ok(None),
     })

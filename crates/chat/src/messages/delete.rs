@@ -7,7 +7,7 @@ use hubbub_protocol::{Changed, DeleteMessage};
 use super::{change, find};
 use crate::{
     Caller, Chat, Result,
-    rights::{Action, authorize},
+    rights::{Delete, Written, authorize},
 };
 
 /// Deletes a message; deleting it twice changes nothing.
@@ -19,10 +19,10 @@ pub fn delete(
     let now = chat.clock.now();
     change(chat, caller, room, move |tx, member| {
         let message = find(tx.as_reader(), room, target)?;
-        authorize(member, Action::Delete, &message)?;
+        let proof = authorize(member.clone(), Delete, Written::new(target, &message))?;
         if message.deleted.is_some() {
             return Ok(None);
         }
-        Ok(Some(tx.delete_message(member, target, now)?))
+        Ok(Some(tx.delete_message(&proof, now)?))
     })
 }

@@ -8,7 +8,7 @@ use super::{change, check_body, find};
 use crate::{
     Caller, Chat, Error, Result,
     ports::NewText,
-    rights::{Action, authorize},
+    rights::{Edit, Written, authorize},
 };
 
 /// Edits a message. The log decides between edits that meet; the same nonce edits once.
@@ -21,7 +21,7 @@ pub fn edit(
     let queued = check_body(&body).map(|()| {
         change(chat, caller, room, move |tx, member| {
             let message = find(tx.as_reader(), room, target)?;
-            authorize(member, Action::Edit, &message)?;
+            let proof = authorize(member.clone(), Edit, Written::new(target, &message))?;
             if message.deleted.is_some() {
                 return Err(Error::Deleted);
             }
@@ -31,7 +31,7 @@ pub fn edit(
             if message.edited.is_some_and(|edited| edited.revision >= limits::EDITS) {
                 return Err(Error::TooMany { field: "edits", limit: limits::EDITS as usize });
             }
-            Ok(Some(tx.edit_message(member, target, NewText { nonce, body: body.clone(), at: now })?))
+            Ok(Some(tx.edit_message(&proof, NewText { nonce, body: body.clone(), at: now })?))
         })
     });
     async move { queued?.await }

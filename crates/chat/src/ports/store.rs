@@ -10,6 +10,9 @@ use hubbub_protocol::{
     Target, Timestamp, Version, limits,
 };
 
+use super::people::{ReadPeople, WritePeople};
+use crate::rights::{Delete, Edit, Proof};
+
 pub use unit::{read, write};
 
 /// The result of a store method.
@@ -71,18 +74,9 @@ pub trait Store: Send + Sync + 'static {
 }
 
 /// What can be looked up, inside a change as well as outside.
-pub trait Reader {
+pub trait Reader: ReadPeople {
     /// The epoch of all positions.
     fn epoch(&self) -> StoreResult<Epoch>;
-
-    /// An account by id.
-    fn account(&self, id: AccountId) -> StoreResult<Option<Account>>;
-
-    /// An account by the key of its name, see `hubbub_protocol::name::key`.
-    fn account_by_name(&self, key: &str) -> StoreResult<Option<Account>>;
-
-    /// The accounts whose keys have `part` in them, in the order of their keys; at most `limit`.
-    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>>;
 
     /// A room by id.
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>>;
@@ -149,12 +143,9 @@ pub trait Reader {
 }
 
 /// What a unit of work can change.
-pub trait Transaction: Reader {
+pub trait Transaction: Reader + WritePeople {
     /// The same unit, only to look at.
     fn as_reader(&self) -> &dyn Reader;
-
-    /// Adds an account; `key` is the key of its name and must be free.
-    fn insert_account(&mut self, account: &Account, key: &str, at: Timestamp) -> StoreResult<()>;
 
     /// Adds an empty room; its slug must be free. `everyone` makes it a room that new accounts join. The people of a
     /// direct room are in the order of their ids, and there is no other direct room of exactly these; making them its
@@ -168,12 +159,12 @@ pub trait Transaction: Reader {
     /// The time of an entry is never before that of the entry below it.
     fn append_message(&mut self, by: &Membership, message: NewMessage) -> StoreResult<Entry>;
 
-    /// Gives the message at `target` another text and keeps the former one as a version. It must not be deleted.
-    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry>;
+    /// Gives a message another text and keeps the former one as a version. It must not be deleted.
+    fn edit_message(&mut self, proof: &Proof<Edit>, edit: NewText) -> StoreResult<Entry>;
 
-    /// Deletes the message at `target`: every text it had is gone from the store, from now on and for ever.
+    /// Deletes a message: every text it had is gone from the store, from now on and for ever.
     /// It must not be deleted.
-    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry>;
+    fn delete_message(&mut self, proof: &Proof<Delete>, at: Timestamp) -> StoreResult<Entry>;
 
     /// Uses up a nonce with which nothing was sent.
     fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()>;

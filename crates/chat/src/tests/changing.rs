@@ -6,12 +6,12 @@ use hubbub_protocol::{
 };
 
 use super::{Scene, appended, hi, nonce, scene};
-use crate::{Caller, Chat, Error, accounts, log, messages, pins, reactions, rooms, threads};
+use crate::{Caller, Chat, Error, log, memory::sign_in, messages, pins, reactions, rooms, threads};
 
 /// Ada has said "hi 1", and Grace is there too.
 async fn said() -> (Scene, Caller, Target) {
     let scene = scene().await;
-    let grace = Caller::authenticated(accounts::sign_up(&scene.chat, "Grace").await.expect("the name is free"));
+    let grace = sign_in(&scene.chat, "Grace").await.expect("the name is free");
     let target = say(&scene.chat, &scene.ada, hi(scene.general, 1)).await;
     (scene, grace, target)
 }

@@ -3,10 +3,10 @@
 use hubbub_protocol::{AccountId, OpenDirect, RoomKind, Target, limits};
 
 use super::{Scene, hi, scene};
-use crate::{Caller, Chat, Error, Published, Result, accounts, log, messages, pins, rooms, threads};
+use crate::{Caller, Chat, Error, Published, Result, log, memory::sign_in, messages, pins, rooms, threads};
 
 async fn newcomer(chat: &Chat, name: &str) -> Caller {
-    Caller::authenticated(accounts::sign_up(chat, name).await.expect("the name is free"))
+    sign_in(chat, name).await.expect("the name is free")
 }
 
 fn with(people: &[&Caller]) -> OpenDirect {

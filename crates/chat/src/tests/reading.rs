@@ -3,7 +3,7 @@
 use hubbub_protocol::{AccountChanged, CountUnread, Epoch, Item, MarkRead, RoomId, Seq, Unread};
 
 use super::{Scene, hi, scene};
-use crate::{Caller, Chat, Error, Published, account_log, accounts, messages, reads, rooms};
+use crate::{Caller, Chat, Error, Published, account_log, memory::sign_in, messages, reads, rooms};
 
 fn to(room: RoomId, up_to: u64) -> MarkRead {
     MarkRead { room, up_to: Seq::new(up_to), back: false }
@@ -20,7 +20,7 @@ async fn mark(chat: &Chat, caller: &Caller, command: MarkRead) -> u64 {
 /// A scene in which Grace has said five things.
 async fn scene_with_news() -> (Scene, Caller) {
     let scene = scene().await;
-    let grace = Caller::authenticated(accounts::sign_up(&scene.chat, "Grace").await.expect("the name is free"));
+    let grace = sign_in(&scene.chat, "Grace").await.expect("the name is free");
     for n in 1..=5 {
         messages::send(&scene.chat, &grace, hi(scene.general, n)).await.expect("it is sent");
     }

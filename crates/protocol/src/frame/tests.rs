@@ -291,6 +291,13 @@ fn http_bodies_keep_their_shape() {
     let bodies = serde_json::json!({
         "sign_in": SignIn { name: "Ada".to_owned(), delivery: Delivery::Bearer },
         "signed_in": SignedIn { account: ada(), token: Some("token".to_owned()) },
+        "session_summary": SessionSummary {
+            id: SessionId::new(at(0), [6; 10]),
+            client: "Firefox/144".to_owned(),
+            began_at: at(1),
+            seen_at: at(2),
+            current: true,
+        },
         "room_summary": RoomSummary { room: garden(), head: Seq::new(7), joined: true, unread: Some(unread()) },
         "log_page": LogPage {
             room: garden().id,

@@ -180,11 +180,16 @@ impl Identified {
 
     /// When to look at the clock again.
     pub(super) fn deadline(&self) -> Instant {
-        self.link.heartbeat.deadline()
+        let heartbeat = self.link.heartbeat.deadline();
+        self.link.until.map_or(heartbeat, |until| until.min(heartbeat))
     }
 
     /// Looks at the clock.
     pub(super) fn on_tick(&mut self, now: Instant) -> Effects {
+        if self.link.until.is_some_and(|until| now >= until) {
+            self.link.said_goodbye();
+            return vec![Effect::Close(CloseCode::SessionEnded)];
+        }
         match self.link.heartbeat.look(now) {
             Beat::Wait => Effects::new(),
             Beat::Due => {
@@ -206,7 +211,11 @@ fn take_batch(rest: &mut Vec<Position>) -> Vec<Position> {
     rest.drain(..rest.len().min(resume::ROOMS)).collect()
 }
 
-/// How to send a client away whose catching up failed: it comes back, now or a little later.
+/// How to send a client away whose catching up failed: it comes back, now or a little later, unless it may not.
 fn close_code(refusal: &Refusal) -> CloseCode {
-    if refusal.code == ErrorCode::Overloaded { CloseCode::TryAgainLater } else { CloseCode::Internal }
+    match refusal.code {
+        ErrorCode::Overloaded => CloseCode::TryAgainLater,
+        ErrorCode::Unauthenticated => CloseCode::SessionEnded,
+        _ => CloseCode::Internal,
+    }
 }

@@ -1,6 +1,9 @@
 //! What a connection has in every state: whose it is, its signs of life, and its traces elsewhere.
 
-use std::{fmt, time::Instant};
+use std::{
+    fmt,
+    time::{Duration, Instant},
+};
 
 use hubbub_chat::Caller;
 use hubbub_protocol::{CloseCode, ConnectionId, JoinedRoom, Room, RoomId, Unread, hello::Head, limits};
@@ -24,6 +27,8 @@ pub(crate) struct Link {
     pub(super) caller: Caller,
     pub(super) id: ConnectionId,
     pub(super) heartbeat: Heartbeat,
+    /// When its session ends however much it is used; `None` when that is beyond all times.
+    pub(super) until: Option<Instant>,
     frames: Bucket,
     ending: Ending,
     /// Whether the account counts as here because of this connection.
@@ -33,7 +38,9 @@ pub(crate) struct Link {
 impl Link {
     pub(crate) fn new(realtime: Realtime, caller: Caller, id: ConnectionId, now: Instant) -> Self {
         let (heartbeat, frames) = (Heartbeat::new(now), Bucket::new(FRAMES, now));
-        Self { realtime, caller, id, heartbeat, frames, ending: Ending::Lost, present: false }
+        let left = caller.until().as_millis().saturating_sub(realtime.chat().clock.now().as_millis());
+        let until = now.checked_add(Duration::from_millis(u64::try_from(left).unwrap_or(0)));
+        Self { realtime, caller, id, heartbeat, until, frames, ending: Ending::Lost, present: false }
     }
 
     /// Something came from the client. `Some` when it was far too much.

@@ -1,7 +1,7 @@
 //! From `hello` to `welcome`.
 
-use hubbub_chat::{Caller, account_log, rooms};
-use hubbub_protocol::{ConnectionId, Epoch, Position, Refusal, Room, Seq, hello::Head};
+use hubbub_chat::{Caller, account_log, rooms, sessions};
+use hubbub_protocol::{ConnectionId, Epoch, ErrorCode, Position, Refusal, Room, Seq, hello::Head};
 
 use crate::{
     Realtime, command,
@@ -41,6 +41,11 @@ pub(super) async fn open(
     Held { positions, epoch, account_version }: Held,
 ) -> Result<Box<Opened>, Refusal> {
     let chat = realtime.chat();
+    // The hub has known the connection since it was accepted. An end of its session that is not seen here comes to the
+    // hub afterwards, and finds it there.
+    if !sessions::holds(chat, &caller).await.map_err(|error| command::refusal(&error))? {
+        return Err(Refusal::new(ErrorCode::Unauthenticated, "The session ended."));
+    }
     realtime.hub().identify(id);
     let joined = rooms::joined(chat, &caller).await.map_err(|error| command::refusal(&error))?;
     let mut heads: Vec<_> = joined.iter().map(|(room, head)| Head { room: room.id, head: *head }).collect();

@@ -122,7 +122,7 @@ impl Queue {
             return Pushed::Fine;
         }
         if !fits {
-            state.overflow();
+            state.give_up(CloseCode::SlowConsumer);
             return Pushed::Overflowed;
         }
         if let Some(held) = &mut state.held {
@@ -141,6 +141,11 @@ impl Queue {
     pub(super) fn finish(&self, last: &Frame, code: CloseCode) {
         self.push(last);
         self.lock().close(code);
+    }
+
+    /// Gives up everything that waits and asks for the connection to be closed, because its session ended.
+    pub(super) fn cut_off(&self) {
+        self.lock().give_up(CloseCode::SessionEnded);
     }
 
     fn write(&self, state: &mut State) -> Written {
@@ -225,12 +230,12 @@ impl State {
     }
 
     /// Gives up everything that waits, but for what would leave half a frame.
-    fn overflow(&mut self) {
+    fn give_up(&mut self, code: CloseCode) {
         let begun = if self.is_begun { self.outgoing.pop_front() } else { None };
         self.outgoing = begun.into_iter().map(|begun| Outgoing { events: 0, ..begun }).collect();
         self.held = Some(Vec::new());
         (self.events, self.bytes) = (0, 0);
-        self.close(CloseCode::SlowConsumer);
+        self.close(code);
     }
 
     /// The first reason stands.
@@ -256,7 +261,7 @@ impl Queue {
         let (events, bytes): (Vec<_>, Vec<_>) = waiting.chain(held).unzip();
         assert_eq!((state.events, state.bytes), (events.iter().sum(), bytes.iter().sum()));
         assert!(state.bytes <= QUEUE_BYTES && state.events <= QUEUE_FRAMES);
-        if state.closing == Some(CloseCode::SlowConsumer) {
+        if matches!(state.closing, Some(CloseCode::SlowConsumer | CloseCode::SessionEnded)) {
             assert_eq!(state.events, 0, "a lost connection keeps no events");
         }
         let is_waiting = !state.outgoing.is_empty() && state.closing.is_none();

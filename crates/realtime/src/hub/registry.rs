@@ -1,12 +1,12 @@
 //! Connections, and what each of them hears.
 
 use std::{
-    collections::{HashMap, hash_map::Entry},
+    collections::{HashMap, HashSet, hash_map::Entry},
     fmt, mem,
     sync::Arc,
 };
 
-use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, hello::Head};
+use hubbub_protocol::{AccountId, CloseCode, ConnectionId, RoomId, Seq, SessionId, hello::Head};
 
 use super::{
     Frame,
@@ -51,18 +51,19 @@ struct Siblings {
 #[derive(Debug)]
 struct Connection {
     account: AccountId,
+    session: SessionId,
     queue: Arc<Queue>,
     rooms: Vec<RoomId>,
     identified: bool,
 }
 
 impl Registry {
-    pub(super) fn register(&mut self, id: ConnectionId, account: AccountId, queue: Arc<Queue>) {
+    pub(super) fn register(&mut self, id: ConnectionId, account: AccountId, session: SessionId, queue: Arc<Queue>) {
         if let Some(ending) = &self.ending {
             queue.finish(&(ending.last)(), ending.code);
             return;
         }
-        self.connections.insert(id, Connection { account, queue, rooms: Vec::new(), identified: false });
+        self.connections.insert(id, Connection { account, session, queue, rooms: Vec::new(), identified: false });
     }
 
     pub(super) fn identify(&mut self, id: ConnectionId) {
@@ -160,6 +161,20 @@ impl Registry {
         for id in lost {
             self.remove(id);
         }
+    }
+
+    pub(super) fn end_sessions(&mut self, ended: &HashSet<SessionId>) {
+        let connections = self.connections.iter().filter(|(_, connection)| ended.contains(&connection.session));
+        let cut_off = |(id, connection): (&ConnectionId, &Connection)| {
+            connection.queue.cut_off();
+            *id
+        };
+        let lost = connections.map(cut_off).collect();
+        self.remove_all(lost);
+    }
+
+    pub(super) fn sessions(&self) -> HashSet<SessionId> {
+        self.connections.values().map(|connection| connection.session).collect()
     }
 
     pub(super) fn finish_all(&mut self, code: CloseCode, last: Box<dyn Fn() -> Frame + Send>) {

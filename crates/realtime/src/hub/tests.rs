@@ -18,6 +18,10 @@ fn account(n: u8) -> AccountId {
     AccountId::from_bytes([n; 16])
 }
 
+fn session(n: u8) -> SessionId {
+    SessionId::from_bytes([n; 16])
+}
+
 fn room(n: u8) -> RoomId {
     RoomId::from_bytes([n; 16])
 }
@@ -48,7 +52,7 @@ impl Reader {
     /// Somebody who has not said hello.
     fn stranger(hub: &Hub, n: u8, owner: u8) -> Self {
         let line = Line::default();
-        Self { outbound: hub.register(id(n), account(owner), Arc::new(line.clone())), line }
+        Self { outbound: hub.register(id(n), account(owner), session(n), Arc::new(line.clone())), line }
     }
 
     /// Somebody who hears rooms.

@@ -7,7 +7,9 @@ use std::{
 };
 
 use hubbub_chat::{Published, ports::Bus as _};
-use hubbub_protocol::{AccountId, Change, ConnectionId, Entry, Event, RoomId, Seq, ServerFrame, hello::Head};
+use hubbub_protocol::{
+    AccountId, Change, ConnectionId, Entry, Event, RoomId, Seq, ServerFrame, SessionId, hello::Head,
+};
 use tokio::time;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -40,7 +42,7 @@ fn a_large_room(scene: &Scene, says: &Arc<Mutex<Option<(LocalBus, Entry)>>>) -> 
         let line = Line::open();
         let wire = Arc::new(Eager { line: line.clone(), says: Arc::clone(says) });
         let id = ConnectionId::from_bytes([n; 16]);
-        let outbound = hub.register(id, AccountId::from_bytes([n; 16]), wire);
+        let outbound = hub.register(id, AccountId::from_bytes([n; 16]), SessionId::from_bytes([n; 16]), wire);
         hub.subscribe(id, &mut [Head { room: entry(1).room, head: Seq::ZERO }]);
         outbound.go_live(Floors::new());
         (line, outbound)

@@ -8,13 +8,13 @@ use std::{
 use futures::FutureExt as _;
 use hubbub_chat::{
     Caller, Chat, accounts,
-    memory::{MemoryStore, chat_with},
+    memory::{MemoryStore, chat_with, sign_in},
     ports::{ReadUnit, Store, StoreError, WriteUnit},
     rooms,
 };
 use hubbub_protocol::{
     Change, CloseCode, Command, CommandFrame, Event, FEATURE_LEVEL, Hello, JoinRoom, Nonce, PROTOCOL_VERSION, Position,
-    PresenceChanged, Refusal, Reply, RoomId, SendMessage, ServerFrame, SetTyping, Timestamp, Welcome,
+    PresenceChanged, Refusal, Reply, ReplyFrame, RoomId, SendMessage, ServerFrame, SetTyping, Timestamp, Welcome,
 };
 
 use super::line::Line;
@@ -87,7 +87,7 @@ impl Scene {
         let realtime = Realtime::new(chat.clone(), Settings::new("build"));
         let mut scene =
             Self { realtime, chat, general: RoomId::from_bytes([0; 16]), now: super::start(), feed: Mutex::new(feed) };
-        let nobody = Caller::authenticated(scene.account("Nobody"));
+        let nobody = Caller::stand_in(scene.account("Nobody"));
         if let Ok(joined) = now(rooms::joined(&scene.chat, &nobody)) {
             scene.general = joined[0].0.id;
         }
@@ -100,7 +100,7 @@ impl Scene {
 
     /// Somebody new, with an open socket but without a word said.
     pub(super) fn stranger(&mut self, name: &str) -> Person {
-        let caller = Caller::authenticated(self.account(name));
+        let caller = now(sign_in(&self.chat, name)).expect("the name is free");
         self.deliver();
         self.socket(&caller)
     }
@@ -245,6 +245,21 @@ impl Person {
         }
     }
 
+    /// Whether its session ended, as the socket sees it.
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.outbound.is_cut_off()
+    }
+
+    /// Resolves when its session has ended.
+    pub(super) async fn cut_off(&self) {
+        self.outbound.cut_off().await;
+    }
+
+    /// Tells the client something of the connection's own.
+    pub(super) fn says(&self, text: &str) {
+        self.outbound.say(wire::text(&ServerFrame::Reply(ReplyFrame { to: 1, result: refused(text) })));
+    }
+
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection.as_mut().expect("the connection is open")
     }
@@ -339,6 +354,10 @@ pub(super) fn position(room: RoomId, after: u64) -> Position {
 /// What a future gives that has nothing to wait for, as on memory.
 pub(super) fn now<T>(future: impl Future<Output = T>) -> T {
     future.now_or_never().expect("nothing on memory waits")
+}
+
+fn refused(text: &str) -> Reply {
+    Reply::Refused { error: Refusal::new(hubbub_protocol::ErrorCode::Internal, text) }
 }
 
 #[derive(Debug, Default)]

@@ -1,6 +1,6 @@
 //! Accounts and the epoch.
 
-use hubbub_chat::ports::Store;
+use hubbub_chat::{Role, ports::Store};
 use hubbub_protocol::{Account, AccountId, name};
 
 use super::Stage;
@@ -32,7 +32,7 @@ pub fn a_taken_name_cannot_be_given_again<S: Store>(open: impl FnOnce() -> S) {
     let (at, random) = stage.fresh();
     let other = Account { id: AccountId::new(at, random), name: "ADA".to_owned() };
     let id = other.id;
-    stage.write(move |tx| Ok(tx.insert_account(&other, "ada", at)?)).expect_err("the name is taken");
+    stage.write(move |tx| Ok(tx.insert_account(&other, "ada", Role::Member, at)?)).expect_err("the name is taken");
     assert_eq!(stage.read(|reader| Ok(reader.account_by_name("ada")?)), Some(ada));
     assert_eq!(stage.read(move |reader| Ok(reader.account(id)?)), None);
 }
@@ -53,7 +53,7 @@ pub fn people_are_found_by_any_part_of_their_names<S: Store>(open: impl FnOnce()
     let [grace, ada, percent] = ["Grace Hopper", "ada", "100 % Linus"].map(|name| stage.account(name));
     let find = |part: &str, limit| {
         let part = name::key(part);
-        stage.read(move |reader| Ok(reader.people(&part, limit)?))
+        stage.read(move |reader| Ok(reader.find_people(&part, limit)?))
     };
     assert_eq!(find("", 10), [percent.clone(), ada.clone(), grace.clone()]);
     assert_eq!(find("", 2), [percent.clone(), ada.clone()]);

@@ -11,11 +11,12 @@ use std::{
 };
 
 use hubbub_chat::{
-    Result,
+    Result, Role,
     ports::{
         self, Former, Links, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, SentBefore, Store,
         StoreResult, Transaction,
     },
+    rights::{Action, Delete, Edit, Proof, Written, authorize},
 };
 use hubbub_protocol::{
     Account, AccountId, Change, Entry, Item, Message, MessageId, Nonce, Room, RoomId, RoomKind, Seq, Slug, Target,
@@ -82,10 +83,15 @@ impl<S: Store> Stage<S> {
 
     /// A person or bot of this name.
     pub fn account(&self, name: &str) -> Account {
+        self.account_as(name, Role::Member)
+    }
+
+    /// The same in this role.
+    pub fn account_as(&self, name: &str, role: Role) -> Account {
         let (at, random) = self.fresh();
         let account = Account { id: AccountId::new(at, random), name: name.to_owned() };
         let (added, key) = (account.clone(), name::key(name));
-        self.write(move |tx| Ok(tx.insert_account(&added, &key, at)?)).expect("the account can be added");
+        self.write(move |tx| Ok(tx.insert_account(&added, &key, role, at)?)).expect("the account can be added");
         account
     }
 
@@ -175,17 +181,17 @@ impl<S: Store> Stage<S> {
 
     /// The same with this very nonce.
     pub fn edit_with(&self, by: &Membership, entry: &Entry, nonce: Nonce, body: &str) -> Entry {
-        let (by, target, body) = (by.clone(), target(entry), body.to_owned());
+        let (proof, body) = (proof(by, Edit, entry), body.to_owned());
         let edit = move |tx: &mut dyn Transaction, at| {
-            tx.edit_message(&by, target, NewText { nonce, body: body.clone(), at }).map(Some)
+            tx.edit_message(&proof, NewText { nonce, body: body.clone(), at }).map(Some)
         };
         self.change(edit).expect("an edit is always an entry")
     }
 
     /// Deletes a message.
     pub fn delete(&self, by: &Membership, entry: &Entry) -> Entry {
-        let (by, target) = (by.clone(), target(entry));
-        let deleted = self.change(move |tx, at| tx.delete_message(&by, target, at).map(Some));
+        let proof = proof(by, Delete, entry);
+        let deleted = self.change(move |tx, at| tx.delete_message(&proof, at).map(Some));
         deleted.expect("a deletion is always an entry")
     }
 
@@ -292,6 +298,12 @@ impl<S: Store> Stage<S> {
         assert_eq!(self.head(room).get(), log.len() as u64, "the head is not the last place");
         log.into_iter().map(|entry| message(entry).body).collect()
     }
+}
+
+/// That a member may do this to a message, as its author may.
+fn proof<A: Action<By = Membership, Object = Written>>(by: &Membership, action: A, entry: &Entry) -> Proof<A> {
+    let written = Written { target: target(entry), author: by.account.id };
+    authorize(by.clone(), action, written).expect("authors may")
 }
 
 /// Names the message of an entry.

@@ -8,7 +8,7 @@ use std::{
 };
 
 use hubbub_chat::{
-    Error,
+    Error, Role,
     ports::{self, Former, Membership, NewMessage, Store},
 };
 use hubbub_protocol::{Account, AccountId, Nonce, RoomId, Seq};
@@ -53,7 +53,7 @@ fn undone<S: Store>(stage: &Stage<S>, by: &Membership) -> hubbub_chat::Result<()
     let linus = Account { id: AccountId::new(at, random), name: "Linus".to_owned() };
     stage.write(move |tx| {
         tx.append_message(&by, new.clone())?;
-        tx.insert_account(&linus, "linus", at)?;
+        tx.insert_account(&linus, "linus", Role::Member, at)?;
         Err(Error::NotFound)
     })
 }

@@ -8,6 +8,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_what_people_do_with_messages.sql"),
     include_str!("migrations/0003_the_account_log.sql"),
     include_str!("migrations/0004_direct_rooms.sql"),
+    include_str!("migrations/0005_people_and_their_sessions.sql"),
 ];
 
 /// The schema that the last of these steps leads to.

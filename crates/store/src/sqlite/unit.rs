@@ -1,14 +1,17 @@
 //! What a unit of work sees of a connection: the ports, each method one line into the file of its noun.
 
-use hubbub_chat::ports::{
-    Former, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, StoreResult, Transaction,
+mod people;
+
+use hubbub_chat::{
+    ports::{Former, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, StoreResult, Transaction},
+    rights::{Delete, Edit, Proof},
 };
 use hubbub_protocol::{
-    Account, AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
+    AccountId, Entry, Epoch, Item, Nonce, Room, RoomId, RoomSummary, Seq, Slug, Target, Timestamp, Version,
 };
 use rusqlite::Connection;
 
-use super::{account_log, accounts, log, messages, pins, reactions, rooms, server};
+use super::{account_log, log, messages, pins, reactions, rooms, server};
 
 /// A connection inside a transaction that somebody else begins and ends.
 pub(super) struct Unit<'c>(pub(super) &'c Connection);
@@ -16,18 +19,6 @@ pub(super) struct Unit<'c>(pub(super) &'c Connection);
 impl Reader for Unit<'_> {
     fn epoch(&self) -> StoreResult<Epoch> {
         Ok(server::epoch(self.0)?)
-    }
-
-    fn account(&self, id: AccountId) -> StoreResult<Option<Account>> {
-        Ok(accounts::by_id(self.0, id)?)
-    }
-
-    fn account_by_name(&self, key: &str) -> StoreResult<Option<Account>> {
-        Ok(accounts::by_name(self.0, key)?)
-    }
-
-    fn people(&self, part: &str, limit: usize) -> StoreResult<Vec<Account>> {
-        Ok(accounts::with_in_name(self.0, part, limit)?)
     }
 
     fn room(&self, id: RoomId) -> StoreResult<Option<Room>> {
@@ -116,10 +107,6 @@ impl Transaction for Unit<'_> {
         self
     }
 
-    fn insert_account(&mut self, account: &Account, key: &str, at: Timestamp) -> StoreResult<()> {
-        Ok(accounts::insert(self.0, account, key, at)?)
-    }
-
     fn insert_room(&mut self, room: &Room, everyone: bool) -> StoreResult<()> {
         Ok(rooms::insert(self.0, room, everyone)?)
     }
@@ -132,12 +119,12 @@ impl Transaction for Unit<'_> {
         Ok(messages::append(self.0, by, message)?)
     }
 
-    fn edit_message(&mut self, by: &Membership, target: Target, edit: NewText) -> StoreResult<Entry> {
-        Ok(messages::edit(self.0, by, target, &edit)?)
+    fn edit_message(&mut self, proof: &Proof<Edit>, edit: NewText) -> StoreResult<Entry> {
+        Ok(messages::edit(self.0, proof.by(), proof.object().target, &edit)?)
     }
 
-    fn delete_message(&mut self, by: &Membership, target: Target, at: Timestamp) -> StoreResult<Entry> {
-        Ok(messages::delete(self.0, by, target, at)?)
+    fn delete_message(&mut self, proof: &Proof<Delete>, at: Timestamp) -> StoreResult<Entry> {
+        Ok(messages::delete(self.0, proof.by(), proof.object().target, at)?)
     }
 
     fn cancel_send(&mut self, author: AccountId, nonce: Nonce) -> StoreResult<()> {

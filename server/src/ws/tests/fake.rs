@@ -158,6 +158,11 @@ impl Client {
         }
     }
 
+    /// Waits until the server has written this.
+    pub(super) async fn hears_all_until(&self, is_it: impl Fn(&Heard) -> bool) {
+        while !is_it(&self.next().await) {}
+    }
+
     /// How often the server has written.
     pub(super) fn writes(&self) -> usize {
         self.line.with(|state| state.writes)

@@ -22,7 +22,7 @@ fn check(origins: &[&'static str], authorization: bool, proof: Option<Proof>, ex
         headers.insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer token"));
     }
     let account = Account { id: AccountId::from_bytes([1; 16]), name: "Ada".to_owned() };
-    let session = proof.map(|proof| Session { caller: Caller::authenticated(account), proof });
+    let session = proof.map(|proof| Session { caller: Caller::stand_in(account), proof });
     let result = gate::session(&headers, &AllowedOrigins::loopback(3000), session);
     assert_eq!(result.err().map(|refusal| refusal.code), expected, "{origins:?} {authorization} {proof:?}");
 }

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use hubbub_protocol::{CloseCode, JoinRoom, Nonce, SendMessage, Timestamp};
+use hubbub_chat::sessions;
+use hubbub_protocol::{CloseCode, JoinRoom, LogQuery, Nonce, SendMessage, Timestamp};
 use hubbub_websocket::Incoming;
 use tokio::{task::JoinSet, time::Instant};
 
@@ -203,4 +204,40 @@ async fn a_restart_answers_what_is_under_way_and_then_closes() {
     assert!(rest.iter().any(is_draining), "{rest:?}");
     assert_eq!(rest.last(), Some(&Heard::Close(CloseCode::ServiceRestart)));
     assert_eq!(end(task).await, End::Closed(CloseCode::ServiceRestart));
+}
+
+/// The close frame with 4401.
+const SIGNED_OUT: [u8; 4] = [0x88, 2, 0x11, 0x31];
+
+impl Scene {
+    async fn signs_out(&self) {
+        sessions::sign_out(&self.chat, &self.ada).await.expect("everybody may sign out");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_session_closes_its_sockets_and_waits_for_no_command() {
+    let scene = Scene::new().await;
+    let (start, (ada, task)) = (Instant::now(), scene.is_live().await);
+    scene.signs_out().await;
+    // Whatever comes now comes too late, even if it lies there to be read.
+    ada.says(&scene.message(1, "too late"));
+    ada.hears_all_until(|heard| *heard == Heard::Other(SIGNED_OUT.to_vec())).await;
+    assert_eq!(end(task).await, End::Closed(CloseCode::SessionEnded));
+    assert!(start.elapsed() <= Duration::from_secs(1), "{:?}", start.elapsed());
+    assert!(ada.rest().is_empty(), "nothing follows the close frame");
+    let log = hubbub_chat::log::page(&scene.chat, &scene.ada, scene.general, LogQuery::default()).await;
+    assert_eq!(log.expect("the room is there").entries, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_end_of_a_session_ends_a_socket_that_takes_nothing() {
+    let scene = Scene::new().await;
+    let (ada, task) = scene.is_live().await;
+    ada.stops_reading();
+    ada.says(&scene.message(1, "hi"));
+    let start = Instant::now();
+    scene.signs_out().await;
+    assert_eq!(end(task).await, End::Closed(CloseCode::SessionEnded));
+    assert!(start.elapsed() <= Duration::from_millis(1_100), "{:?}", start.elapsed());
 }

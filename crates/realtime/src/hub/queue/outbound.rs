@@ -27,11 +27,18 @@ impl Outbound {
         self
     }
 
-    /// Adds a frame of the connection's own, behind what waits already. It is bounded by whoever adds it.
+    /// Adds a frame of the connection's own, behind what waits already. It is bounded by whoever adds it. Whoever is
+    /// cut off is told nothing more.
     pub fn say(&self, bytes: Bytes) {
-        if !bytes.is_empty() {
-            self.queue.lock().outgoing.push_back(Outgoing { bytes, events: 0 });
+        let mut state = self.queue.lock();
+        if !bytes.is_empty() && state.closing != Some(CloseCode::SessionEnded) {
+            state.outgoing.push_back(Outgoing { bytes, events: 0 });
         }
+    }
+
+    /// Adds the close frame, which everybody gets.
+    pub fn say_last(&self, bytes: Bytes) {
+        self.queue.lock().outgoing.push_back(Outgoing { bytes, events: 0 });
     }
 
     /// Lets events through from now on, behind what waits already, as far as they are beyond these floors.
@@ -70,6 +77,24 @@ impl Outbound {
             Poll::Pending
         })
         .await
+    }
+
+    /// Whether the session ended: what comes from the client counts no more.
+    pub fn is_cut_off(&self) -> bool {
+        self.queue.lock().closing == Some(CloseCode::SessionEnded)
+    }
+
+    /// Resolves when the session has ended, whether the wire takes something or not.
+    pub async fn cut_off(&self) {
+        poll_fn(|context| {
+            let mut state = self.queue.lock();
+            if state.closing == Some(CloseCode::SessionEnded) {
+                return Poll::Ready(());
+            }
+            state.task = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     /// Whether the reader was too slow: what it has not been sent yet will not be sent.

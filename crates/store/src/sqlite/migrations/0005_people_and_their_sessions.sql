@@ -1,0 +1,20 @@
+-- What an account is to the whole server: 1 a guest, 2 a member, 3 an administrator, 4 an owner. Everybody so far had
+-- nothing but a name.
+ALTER TABLE accounts ADD COLUMN role INTEGER NOT NULL DEFAULT 1 CHECK (role BETWEEN 1 AND 4);
+
+-- Whoever has it may not sign in.
+ALTER TABLE accounts ADD COLUMN deactivated_at INTEGER;
+
+-- One signed-in browser or program. The token itself is in its hands alone; here is its SHA-256. `seen_at` is exact to
+-- the hour.
+CREATE TABLE sessions (
+    key INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+    token BLOB NOT NULL UNIQUE CHECK (length(token) = 32),
+    account INTEGER NOT NULL REFERENCES accounts,
+    client TEXT NOT NULL,
+    began_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX sessions_of_an_account ON sessions (account);
