@@ -2,7 +2,10 @@
 
 use hubbub_protocol::{ErrorCode, Refusal, name::NameProblem};
 
-use crate::ports::StoreError;
+use crate::{
+    passwords::{self, Weakness},
+    ports::StoreError,
+};
 
 /// The result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -29,6 +32,9 @@ pub enum Error {
         /// How much is allowed.
         limit: usize,
     },
+    /// The password is not good enough.
+    #[error("the password is not good enough: {0:?}")]
+    Password(Weakness),
     /// Another account or room has the name.
     #[error("the name is taken")]
     NameTaken,
@@ -83,11 +89,21 @@ impl From<&Error> for Refusal {
             Error::TooLarge { field, limit } => {
                 Self::new(ErrorCode::TooLarge, format!("`{field}` is larger than {limit}.")).field(*field).limit(*limit)
             }
+            Error::Password(weakness) => {
+                let (code, message, limit) = match weakness {
+                    Weakness::Short => (ErrorCode::Invalid, "The password is too short.", Some(passwords::SHORTEST)),
+                    Weakness::Long => (ErrorCode::TooLarge, "The password is too long.", Some(passwords::LONGEST)),
+                    Weakness::Common => (ErrorCode::Invalid, "Many people have this password.", None),
+                    Weakness::LikeTheName => (ErrorCode::Invalid, "The password is much like the name.", None),
+                };
+                let refusal = Self::new(code, message).field("password");
+                limit.map_or(refusal.clone(), |limit| refusal.limit(limit))
+            }
             Error::NameTaken => Self::new(ErrorCode::NameTaken, "This name is taken; choose another.").field("name"),
             Error::IdConflict => {
                 Self::new(ErrorCode::IdConflict, "This nonce was used for a different message.").field("nonce")
             }
-            Error::Forbidden => Self::new(ErrorCode::Forbidden, "Only the author may do this."),
+            Error::Forbidden => Self::new(ErrorCode::Forbidden, "This is not yours to do."),
             Error::Deleted => Self::new(ErrorCode::Deleted, "The message was deleted."),
             Error::Cancelled => Self::new(ErrorCode::Cancelled, "This send was cancelled.").field("nonce"),
             Error::TooMany { field, limit } => {

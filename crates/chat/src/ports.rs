@@ -7,7 +7,7 @@ mod store;
 
 pub use bus::Bus;
 pub use clock::{Clock, IdGen};
-pub use people::{ReadPeople, Session, Standing, TokenHash, WritePeople};
+pub use people::{Invitation, PasswordHash, Person, ReadPeople, Session, Standing, TokenHash, WritePeople};
 pub use store::{
     Former, Links, LogRange, Membership, NewMessage, NewReaction, NewText, ReadUnit, Reader, SentBefore, Store,
     StoreError, StoreResult, Transaction, Verdict, WriteUnit, read, write,

@@ -8,7 +8,10 @@ mod people;
 mod role;
 
 pub use messages::{Delete, Edit, Written};
-pub use people::{Authority, EndSessions, Which};
+pub use people::{
+    Admit, Authority, ChangeRole, EndSessions, Entrance, Invite, ResetPassword, SeePeople, SetActive, SetPassword,
+    Which,
+};
 pub use role::Role;
 
 use crate::Result;

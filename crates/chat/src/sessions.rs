@@ -111,14 +111,10 @@ pub async fn end_one(chat: &Chat, caller: &Caller, session: SessionId) -> Result
 /// Ends sessions of an account, and says how many.
 pub async fn end(chat: &Chat, by: Authority, account: AccountId, which: Which) -> Result<usize> {
     let work = move |tx: &mut dyn Transaction| end_within(tx, by, account, which);
-    let bus = chat.bus.clone();
-    let ended = ports::write(&*chat.store, work, move |ended: &Vec<SessionId>| {
-        bus.publish(Published::SessionsEnded(ended.clone()));
-    });
-    Ok(ended.await?.len())
+    Ok(ports::write(&*chat.store, work, announce(chat)).await?.len())
 }
 
-/// The same inside of a greater change, whose commit must publish what this returns.
+/// The same inside of a greater change, whose commit must [`announce`] what this returns.
 pub(crate) fn end_within(
     tx: &mut dyn Transaction,
     by: Authority,
@@ -129,6 +125,16 @@ pub(crate) fn end_within(
     let standing = tx.standing(account)?.ok_or(Error::NotFound)?;
     let proof = authorize(by, EndSessions(which), standing)?;
     Ok(tx.end_sessions(&proof)?)
+}
+
+/// Publishes the end of sessions, once it is on disk.
+pub(crate) fn announce(chat: &Chat) -> impl FnOnce(&Vec<SessionId>) + Send + 'static {
+    let bus = chat.bus.clone();
+    move |ended| {
+        if !ended.is_empty() {
+            bus.publish(Published::SessionsEnded(ended.clone()));
+        }
+    }
 }
 
 /// The authority as it is now: a request may have begun before a role was taken away.
@@ -147,11 +153,7 @@ pub async fn end_expired(chat: &Chat, terms: Terms) -> Result<usize> {
     let work = move |tx: &mut dyn Transaction| {
         Ok(tx.end_sessions_before(Timestamp::from_millis(seen), Timestamp::from_millis(began))?)
     };
-    let bus = chat.bus.clone();
-    let ended = ports::write(&*chat.store, work, move |ended: &Vec<SessionId>| {
-        bus.publish(Published::SessionsEnded(ended.clone()));
-    });
-    Ok(ended.await?.len())
+    Ok(ports::write(&*chat.store, work, announce(chat)).await?.len())
 }
 
 fn caller(standing: Standing, session: &Session, terms: Terms) -> Caller {

@@ -2,6 +2,7 @@
 
 mod changing;
 mod direct;
+mod people;
 mod reading;
 mod sessions;
 

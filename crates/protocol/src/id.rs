@@ -99,6 +99,8 @@ define_id! {
     MessageId
     /// One signed-in browser or program.
     SessionId
+    /// A link by which people come in.
+    InvitationId
     /// One open WebSocket.
     ConnectionId
     /// Made by the client for each send; it makes the send idempotent for ever.

@@ -33,7 +33,7 @@ pub use editing::{CancelMessage, Changed, DeleteMessage, EditMessage, MessageInf
 pub use error::{ErrorCode, Refusal};
 pub use frame::{Command, CommandFrame, DecodeError, Event, Reply, ReplyFrame, ServerFrame};
 pub use hello::{Draining, Heartbeat, Hello, Position, Welcome};
-pub use id::{AccountId, ConnectionId, Epoch, MessageId, Nonce, RoomId, Seq, SessionId};
+pub use id::{AccountId, ConnectionId, Epoch, InvitationId, MessageId, Nonce, RoomId, Seq, SessionId};
 pub use log::{Change, Entry, Excerpts, Gap, LogPage, LogQuery, RoomResumed};
 pub use message::{Message, MessageAcknowledged, SendMessage, Source, Target};
 pub use pin::{PinMessage, UnpinMessage};

@@ -19,6 +19,7 @@ use std::{
 use hubbub_chat::{
     Error, Role,
     ports::{self, Former, Links, LogRange, NewMessage, Store},
+    rights::{Admit, Entrance, authorize},
 };
 use hubbub_protocol::{Account, AccountId, Epoch, MessageId, Nonce, Room, RoomId, Seq, Slug, Timestamp};
 use hubbub_store::{Options, SqliteStore};
@@ -73,9 +74,10 @@ impl Bench {
         let (id, reader) = (account.id, ada.id);
         let rooms: Vec<_> = (0..ROOMS).map(|n| room(u8::try_from(n).expect("there are few rooms"))).collect();
         let ids = rooms.iter().map(|room| room.id).collect();
+        let member = authorize(Entrance::Operator, Admit, Role::Member).expect("the operator may");
         let work = move |tx: &mut dyn ports::Transaction| {
-            tx.insert_account(&account, "marvin", Role::Member, Timestamp::default())?;
-            tx.insert_account(&ada, "ada", Role::Member, Timestamp::default())?;
+            tx.insert_account(&member, &account, "marvin", Timestamp::default())?;
+            tx.insert_account(&member, &ada, "ada", Timestamp::default())?;
             for room in &rooms {
                 tx.insert_room(room, true)?;
                 tx.insert_membership(id, room.id, Timestamp::default())?;

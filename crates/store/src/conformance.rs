@@ -41,6 +41,13 @@ macro_rules! conformance_tests {
                 it_is_noted_when_a_session_was_used
                 sessions_end_for_one_account_at_a_time
                 sessions_end_when_their_time_is_over
+                an_invitation_is_found_by_its_id_and_its_token
+                an_invitation_is_used_as_often_as_it_says
+                a_use_that_is_undone_was_none
+                invitations_are_listed_while_they_work
+                a_link_for_a_password_is_used_once
+                a_password_is_what_was_set_last
+                a_standing_changes_for_one_alone
             ]
             rooms [
                 a_room_is_found_by_its_id_and_by_its_address

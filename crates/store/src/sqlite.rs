@@ -4,6 +4,7 @@ mod account_log;
 mod accounts;
 mod check;
 mod file;
+mod links;
 mod log;
 mod messages;
 mod migrate;

@@ -61,3 +61,51 @@ fn a_role_is_read_as_it_is_written() {
     assert!("king".parse::<Role>().is_err());
     assert!(Role::Owner > Role::Administrator && Role::Administrator > Role::Member && Role::Member > Role::Guest);
 }
+
+#[test]
+fn who_may_do_what_to_whom() {
+    use Role::{Administrator, Guest, Member, Owner};
+    // Nobody but those who look after people does any of this; each reaches those below them, and owners everybody.
+    let reaches = |by: Role, of: Role| by == Owner || by == Administrator && of < Administrator;
+    for by in Role::ALL {
+        for of in Role::ALL {
+            let (who, whom) = (authority(1, by), standing(2, of));
+            assert_eq!(authorize(who, ResetPassword, whom.clone()).is_ok(), reaches(by, of), "{by} resets {of}");
+            for active in [SetActive::Active, SetActive::Deactivated] {
+                let allowed = authorize(who, active, whom.clone()).is_ok();
+                assert_eq!(allowed, reaches(by, of), "{by} {active:?} {of}");
+            }
+            for role in [Guest, Member, Administrator, Owner] {
+                let allowed = authorize(who, ChangeRole(role), whom.clone()).is_ok();
+                assert_eq!(allowed, reaches(by, of) && reaches(by, role), "{by} makes {of} {role}");
+            }
+            assert!(authorize(who, SetPassword, whom).is_err(), "a password is its owner's own");
+        }
+        assert_eq!(authorize(authority(1, by), SeePeople, ()).is_ok(), by >= Administrator);
+        for role in Role::ALL {
+            let allowed = authorize(authority(1, by), Invite, role).is_ok();
+            assert_eq!(allowed, by >= Administrator && role <= Member, "{by} invites {role}");
+        }
+    }
+}
+
+#[test]
+fn nobody_shuts_themselves_out_or_works_on_a_shut_account() {
+    assert!(authorize(authority(1, Role::Owner), SetActive::Deactivated, standing(1, Role::Owner)).is_err());
+    let gone = Standing { is_active: false, ..standing(1, Role::Member) };
+    assert!(authorize(authority(1, Role::Member), SetPassword, gone.clone()).is_err());
+    assert!(authorize(Authority::Operator, ResetPassword, gone).is_err());
+    authorize(authority(1, Role::Guest), SetPassword, standing(1, Role::Guest)).expect("it is theirs");
+}
+
+#[test]
+fn every_way_in_leads_to_its_own_roles() {
+    for role in Role::ALL {
+        assert_eq!(authorize(Entrance::Open, Admit, role).is_ok(), role == Role::Guest);
+        assert_eq!(authorize(Entrance::SetUp, Admit, role).is_ok(), role == Role::Owner);
+        assert!(authorize(Entrance::Operator, Admit, role).is_ok());
+        for into in Role::ALL {
+            assert_eq!(authorize(Entrance::Invited(into), Admit, role).is_ok(), role == into);
+        }
+    }
+}

@@ -1,9 +1,9 @@
 //! Accounts and the epoch.
 
-use hubbub_chat::{Role, ports::Store};
+use hubbub_chat::ports::Store;
 use hubbub_protocol::{Account, AccountId, name};
 
-use super::Stage;
+use super::{Stage, stage::member};
 
 /// By its id, and nothing by an id that nobody has.
 pub fn an_account_is_found_by_its_id<S: Store>(open: impl FnOnce() -> S) {
@@ -32,7 +32,7 @@ pub fn a_taken_name_cannot_be_given_again<S: Store>(open: impl FnOnce() -> S) {
     let (at, random) = stage.fresh();
     let other = Account { id: AccountId::new(at, random), name: "ADA".to_owned() };
     let id = other.id;
-    stage.write(move |tx| Ok(tx.insert_account(&other, "ada", Role::Member, at)?)).expect_err("the name is taken");
+    stage.write(move |tx| Ok(tx.insert_account(&member(), &other, "ada", at)?)).expect_err("the name is taken");
     assert_eq!(stage.read(|reader| Ok(reader.account_by_name("ada")?)), Some(ada));
     assert_eq!(stage.read(move |reader| Ok(reader.account(id)?)), None);
 }

@@ -1,11 +1,13 @@
-//! What accounts are, and their sessions.
+//! What accounts are, their passwords and sessions, and the links by which people come in.
 
 use hubbub_chat::{
-    Role,
-    ports::{Session, Standing, Store, TokenHash},
-    rights::{Authority, EndSessions, Which, authorize},
+    Error, Role,
+    ports::{Invitation, PasswordHash, Session, Standing, Store, TokenHash},
+    rights::{
+        Authority, ChangeRole, EndSessions, Invite, ResetPassword, SeePeople, SetActive, SetPassword, Which, authorize,
+    },
 };
-use hubbub_protocol::{Account, AccountId, SessionId, Timestamp};
+use hubbub_protocol::{Account, AccountId, InvitationId, SessionId, Timestamp};
 
 use super::Stage;
 
@@ -127,4 +129,159 @@ fn end<S: Store>(stage: &Stage<S>, account: &Account, which: Which) -> Vec<Sessi
     let mut ended = ended.expect("they can be ended");
     ended.sort();
     ended
+}
+
+/// A link by which people come in.
+fn invite<S: Store>(stage: &Stage<S>, by: Option<&Account>, n: u8, uses: u32) -> Invitation {
+    let (made_at, random) = stage.fresh();
+    let expires_at = Timestamp::from_millis(made_at.as_millis() + 1_000_000);
+    let id = InvitationId::new(made_at, random);
+    let by = by.map(|account| account.id);
+    let invitation = Invitation { id, role: Role::Member, by, made_at, expires_at, uses };
+    let added = stage.write(move |tx| {
+        let proof = authorize(Authority::Operator, Invite, Role::Member)?;
+        Ok(tx.insert_invitation(&proof, &token(n), &invitation)?)
+    });
+    added.expect("the invitation can be added");
+    invitation
+}
+
+fn use_invitation<S: Store>(stage: &Stage<S>, n: u8, now: Timestamp) -> Option<Invitation> {
+    stage.write(move |tx| Ok(tx.use_invitation(&token(n), now)?)).expect("it can be tried")
+}
+
+/// With all that it is, and nothing else by another token.
+pub fn an_invitation_is_found_by_its_id_and_its_token<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let ada = stage.account("Ada");
+    let (hers, anybodys) = (invite(&stage, Some(&ada), 1, 3), invite(&stage, None, 2, 1));
+    for (invitation, n) in [(hers, 1), (anybodys, 2)] {
+        let id = invitation.id;
+        assert_eq!(stage.read(move |reader| Ok(reader.invitation(id)?)), Some(invitation));
+        assert_eq!(stage.read(move |reader| Ok(reader.invitation_by_token(&token(n))?)), Some(invitation));
+    }
+    assert_eq!(stage.read(|reader| Ok(reader.invitation_by_token(&token(3))?)), None);
+}
+
+/// Not once more, and not after its time (S8).
+pub fn an_invitation_is_used_as_often_as_it_says<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let twice = invite(&stage, None, 1, 2);
+    let now = twice.made_at;
+    assert_eq!(use_invitation(&stage, 9, now), None);
+    for left in [1, 0] {
+        assert_eq!(use_invitation(&stage, 1, now), Some(Invitation { uses: left, ..twice }));
+    }
+    assert_eq!(use_invitation(&stage, 1, now), None);
+    let late = invite(&stage, None, 2, 1);
+    assert_eq!(use_invitation(&stage, 2, late.expires_at), None);
+    assert!(use_invitation(&stage, 2, Timestamp::from_millis(late.expires_at.as_millis() - 1)).is_some());
+}
+
+/// A unit that is undone gives the use back.
+pub fn a_use_that_is_undone_was_none<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let once = invite(&stage, None, 1, 1);
+    let undone = stage.write(move |tx| {
+        tx.use_invitation(&token(1), once.made_at)?;
+        Err::<(), _>(Error::NameTaken)
+    });
+    undone.expect_err("the name is taken");
+    assert!(use_invitation(&stage, 1, once.made_at).is_some());
+}
+
+/// Those that can be used, the newest last.
+pub fn invitations_are_listed_while_they_work<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let all: Vec<_> = (1..=4).map(|n| invite(&stage, None, n, 1)).collect();
+    let now = all[3].made_at;
+    use_invitation(&stage, 2, now);
+    let id = all[2].id;
+    let revoked = stage.write(move |tx| {
+        let proof = authorize(Authority::Operator, Invite, Role::Member)?;
+        Ok(tx.revoke_invitation(&proof, id)?)
+    });
+    revoked.expect("it can be taken back");
+    assert_eq!(use_invitation(&stage, 3, now), None, "it was taken back");
+    let listed =
+        |now| stage.read(move |reader| Ok(reader.invitations(&authorize(Authority::Operator, SeePeople, ())?, now)?));
+    assert_eq!(listed(now), [all[0], all[3]]);
+    assert_eq!(listed(all[0].expires_at), [all[3]]);
+}
+
+/// The newest one, once, and in its time.
+pub fn a_link_for_a_password_is_used_once<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let (ada, grace) = (stage.account("Ada"), stage.account("Grace"));
+    let (now, soon) = (Timestamp::from_millis(1_000), Timestamp::from_millis(2_000));
+    let make = |account: &Account, n| {
+        let id = account.id;
+        let made = stage.write(move |tx| {
+            let standing = tx.standing(id)?.expect("the account is there");
+            let proof = authorize(Authority::Operator, ResetPassword, standing)?;
+            Ok(tx.insert_reset(&proof, &token(n), soon)?)
+        });
+        made.expect("it can be made");
+    };
+    let look = |n, at| stage.read(move |reader| Ok(reader.reset(&token(n), at)?));
+    let take = |n, at| stage.write(move |tx| Ok(tx.use_reset(&token(n), at)?)).expect("it can be tried");
+    make(&ada, 1);
+    make(&grace, 2);
+    make(&ada, 3);
+    assert_eq!((look(1, now), look(2, now), look(3, now)), (None, Some(grace.id), Some(ada.id)));
+    assert_eq!((take(3, soon), take(1, now)), (None, None), "one is over and one was replaced");
+    assert_eq!((take(3, now), take(3, now), look(3, now)), (Some(ada.id), None, None));
+    assert_eq!(take(2, now), Some(grace.id));
+}
+
+/// The one that was set last, of each account its own.
+pub fn a_password_is_what_was_set_last<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let (ada, grace) = (stage.account("Ada"), stage.account("Grace"));
+    let password = |account: &Account| {
+        let id = account.id;
+        stage.read(move |reader| Ok(reader.password(id)?)).map(|hash| hash.as_str().to_owned())
+    };
+    assert_eq!(password(&ada), None);
+    for hash in ["first", "second"] {
+        let id = ada.id;
+        let set = stage.write(move |tx| {
+            let standing = tx.standing(id)?.expect("the account is there");
+            let proof = authorize(Authority::Account { id, role: standing.role }, SetPassword, standing)?;
+            Ok(tx.set_password(&proof, &PasswordHash::new(hash.to_owned()), Timestamp::default())?)
+        });
+        set.expect("it can be set");
+        assert_eq!((password(&ada).as_deref(), password(&grace)), (Some(hash), None));
+    }
+    let people = stage.read(|reader| Ok(reader.people(&authorize(Authority::Operator, SeePeople, ())?, 10)?));
+    let shown: Vec<_> = people.iter().map(|it| (it.standing.account.name.as_str(), it.has_password)).collect();
+    assert_eq!(shown, [("Ada", true), ("Grace", false)]);
+}
+
+/// Roles and being active change for one account at a time; only owners who may sign in count.
+pub fn a_standing_changes_for_one_alone<S: Store>(open: impl FnOnce() -> S) {
+    let stage = Stage::new(open);
+    let (ada, grace) = (stage.account("Ada"), stage.account_as("Grace", Role::Owner));
+    let owners = || stage.read(|reader| Ok(reader.owners()?));
+    let standing = |account: &Account| {
+        let id = account.id;
+        stage.read(move |reader| Ok(reader.standing(id)?)).map(|it| (it.role, it.is_active))
+    };
+    assert_eq!(owners(), 1);
+    let id = ada.id;
+    let changed = stage.write(move |tx| {
+        let standing = tx.standing(id)?.expect("the account is there");
+        Ok(tx.set_role(&authorize(Authority::Operator, ChangeRole(Role::Owner), standing)?)?)
+    });
+    changed.expect("it can be changed");
+    assert_eq!((owners(), standing(&ada)), (2, Some((Role::Owner, true))));
+    for (active, count) in [(SetActive::Deactivated, 1), (SetActive::Active, 2)] {
+        let changed = stage.write(move |tx| {
+            let standing = tx.standing(id)?.expect("the account is there");
+            Ok(tx.set_active(&authorize(Authority::Operator, active, standing)?, Timestamp::default())?)
+        });
+        changed.expect("it can be changed");
+        assert_eq!((owners(), standing(&ada)), (count, Some((Role::Owner, active == SetActive::Active))));
+        assert_eq!(standing(&grace), Some((Role::Owner, true)));
+    }
 }

@@ -16,7 +16,7 @@ use hubbub_chat::{
         self, Former, Links, LogRange, Membership, NewMessage, NewReaction, NewText, Reader, SentBefore, Store,
         StoreResult, Transaction,
     },
-    rights::{Action, Delete, Edit, Proof, Written, authorize},
+    rights::{Action, Admit, Delete, Edit, Entrance, Proof, Written, authorize},
 };
 use hubbub_protocol::{
     Account, AccountId, Change, Entry, Item, Message, MessageId, Nonce, Room, RoomId, RoomKind, Seq, Slug, Target,
@@ -90,8 +90,9 @@ impl<S: Store> Stage<S> {
     pub fn account_as(&self, name: &str, role: Role) -> Account {
         let (at, random) = self.fresh();
         let account = Account { id: AccountId::new(at, random), name: name.to_owned() };
+        let proof = authorize(Entrance::Operator, Admit, role).expect("the operator may");
         let (added, key) = (account.clone(), name::key(name));
-        self.write(move |tx| Ok(tx.insert_account(&added, &key, role, at)?)).expect("the account can be added");
+        self.write(move |tx| Ok(tx.insert_account(&proof, &added, &key, at)?)).expect("the account can be added");
         account
     }
 
@@ -298,6 +299,11 @@ impl<S: Store> Stage<S> {
         assert_eq!(self.head(room).get(), log.len() as u64, "the head is not the last place");
         log.into_iter().map(|entry| message(entry).body).collect()
     }
+}
+
+/// That somebody may come in as a member.
+pub(crate) fn member() -> Proof<Admit> {
+    authorize(Entrance::Operator, Admit, Role::Member).expect("the operator may")
 }
 
 /// That a member may do this to a message, as its author may.

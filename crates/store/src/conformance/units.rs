@@ -8,14 +8,14 @@ use std::{
 };
 
 use hubbub_chat::{
-    Error, Role,
+    Error,
     ports::{self, Former, Membership, NewMessage, Store},
 };
 use hubbub_protocol::{Account, AccountId, Nonce, RoomId, Seq};
 
 use super::{
     Stage,
-    stage::{block_on, message},
+    stage::{block_on, member, message},
 };
 
 /// Before anybody else does.
@@ -53,7 +53,7 @@ fn undone<S: Store>(stage: &Stage<S>, by: &Membership) -> hubbub_chat::Result<()
     let linus = Account { id: AccountId::new(at, random), name: "Linus".to_owned() };
     stage.write(move |tx| {
         tx.append_message(&by, new.clone())?;
-        tx.insert_account(&linus, "linus", Role::Member, at)?;
+        tx.insert_account(&member(), &linus, "linus", at)?;
         Err(Error::NotFound)
     })
 }
