@@ -1,11 +1,10 @@
 //! The HTML documents. They are rendered on the server only; the browser takes over what is inside of the workspace.
 
-use hubbub_protocol::limits;
 use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, prelude::*};
 
 use crate::{
     components::not_loaded::NotLoaded,
-    pages::{NotFound, SignIn, Unavailable, Workspace},
+    pages::{Entry, EntryPage, LinkOver, NotFound, Unavailable, Workspace},
     ports::Start,
     text,
 };
@@ -41,15 +40,10 @@ pub struct LaterFiles {
 /// What a document shows.
 #[derive(Debug, Clone)]
 pub enum Page {
-    /// The form for signing in. Hydration would only take away what was typed before it.
-    SignIn {
-        /// What was typed the last time.
-        name: String,
-        /// Why that was refused, as a code.
-        error: Option<String>,
-        /// Where to go afterwards.
-        next: Option<String>,
-    },
+    /// A form by which somebody comes in. Hydration would only take away what was typed before it.
+    Entry(Entry),
+    /// The link by which somebody comes in works no more.
+    LinkOver,
     /// There is nothing at this address.
     NotFound,
     /// The server cannot answer now.
@@ -66,7 +60,8 @@ pub enum Page {
 impl Page {
     fn title(&self) -> String {
         text::title(&match self {
-            Self::SignIn { .. } => text::SIGN_IN_TITLE.to_owned(),
+            Self::Entry(entry) => entry.way.title().to_owned(),
+            Self::LinkOver => text::LINK_OVER.to_owned(),
             Self::NotFound => text::NOT_FOUND.to_owned(),
             Self::Unavailable => text::UNAVAILABLE.to_owned(),
             Self::Workspace { start, .. } => {
@@ -79,10 +74,8 @@ impl Page {
 
     fn view(self) -> AnyView {
         match self {
-            Self::SignIn { name, error, next } => {
-                let error = error.map(|code| text::sign_in_error(&code, limits::ACCOUNT_NAME)).unwrap_or_default();
-                view! { <SignIn name error next/> }.into_any()
-            }
+            Self::Entry(entry) => view! { <EntryPage entry/> }.into_any(),
+            Self::LinkOver => view! { <LinkOver/> }.into_any(),
             Self::NotFound => view! { <NotFound/> }.into_any(),
             Self::Unavailable => view! { <Unavailable/> }.into_any(),
             Self::Workspace { start, json } => view! {

@@ -1,13 +1,16 @@
 //! One page per address.
 
+mod entry;
+mod link_over;
 mod not_found;
 mod room;
 mod rooms;
-mod sign_in;
 mod unavailable;
 mod workspace;
 
+pub(crate) use entry::EntryPage;
+pub use entry::{Entry, Way};
+pub(crate) use link_over::LinkOver;
 pub(crate) use not_found::NotFound;
-pub(crate) use sign_in::SignIn;
 pub(crate) use unavailable::Unavailable;
 pub use workspace::Workspace;

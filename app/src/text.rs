@@ -15,11 +15,27 @@ pub(crate) const SKIP_TO_LATEST: &str = "Skip to the latest message";
 pub(crate) const NEEDS_SCRIPTS: &str =
     "You can read everything here. Writing needs JavaScript, which is switched off in this browser.";
 
-pub(crate) const SIGN_IN_TITLE: &str = "Join the conversation";
-pub(crate) const SIGN_IN_LEAD: &str = "Choose the name that others will see. This browser remembers you.";
+pub(crate) const JOIN_TITLE: &str = "Join the conversation";
+pub(crate) const JOIN_LEAD: &str = "Choose the name that others will see. This browser remembers you.";
+pub(crate) const SIGN_IN_TITLE: &str = "Sign in";
+pub(crate) const SIGN_IN_LEAD: &str = "With the name that others see, and your password.";
+pub(crate) const SET_UP_TITLE: &str = "Set up this Hubbub";
+pub(crate) const SET_UP_LEAD: &str = "You are the first here, and will be its owner. Choose your name and a password.";
+pub(crate) const INVITED_LEAD: &str = "You are invited. Choose the name that others will see, and a password.";
+pub(crate) const NEW_PASSWORD_TITLE: &str = "Choose a password";
+pub(crate) const NEW_PASSWORD_LEAD: &str = "You will be signed in with it here, and signed out everywhere else.";
+pub(crate) const LINK_OVER: &str = "This link does not work any more";
+pub(crate) const LINK_OVER_HINT: &str =
+    "It was used already, its time is over, or it was taken back. Ask for a new one.";
 pub(crate) const YOUR_NAME: &str = "Your name";
 pub(crate) const YOUR_NAME_HINT: &str = "Letters, digits and spaces in any script; up to 40 characters.";
-pub(crate) const SIGN_IN: &str = "Join";
+pub(crate) const PASSWORD: &str = "Password";
+pub(crate) const PASSWORD_HINT: &str = "At least 10 characters. A sentence is easy to remember and hard to guess.";
+pub(crate) const JOIN: &str = "Join";
+pub(crate) const SIGN_IN: &str = "Sign in";
+pub(crate) const SET_UP: &str = "Set up";
+pub(crate) const SAVE_PASSWORD: &str = "Save and sign in";
+pub(crate) const WITH_PASSWORD: &str = "Sign in with a password";
 pub(crate) const SIGN_OUT: &str = "Sign out";
 
 pub(crate) const ROOMS: &str = "Rooms";
@@ -202,19 +218,26 @@ pub(crate) fn too_long(surplus: usize) -> String {
     format!("Too long to send by {surplus} bytes. Shorten it, or send it in two parts.")
 }
 
-/// Why a name was not accepted, by the code in the address of the form.
-pub(crate) fn sign_in_error(code: &str, limit: usize) -> String {
-    let (code, limit) = match code {
-        "name_taken" => (ErrorCode::NameTaken, None),
-        "invalid" => (ErrorCode::Invalid, None),
-        "too_large" => (ErrorCode::TooLarge, u64::try_from(limit).ok()),
-        "rate_limited" => (ErrorCode::RateLimited, None),
-        "overloaded" => (ErrorCode::Overloaded, None),
-        "storage_full" => (ErrorCode::StorageFull, None),
-        "forbidden_origin" => (ErrorCode::ForbiddenOrigin, None),
-        _ => (ErrorCode::Internal, None),
-    };
-    refusal(&Refusal { field: Some("name".to_owned()), limit, ..Refusal::new(code, "") })
+/// What to say beside a field of a form by which somebody comes in, if the refusal is about that field.
+pub(crate) fn entry_error(refused: &Refusal, field: &str) -> Option<String> {
+    // What is about no field of the form is said beside the first one.
+    let is_password = refused.field.as_deref() == Some("password");
+    if is_password != (field == "password") {
+        return None;
+    }
+    Some(match (refused.code, refused.limit) {
+        (ErrorCode::Unauthenticated, _) => "The name or the password is wrong.".to_owned(),
+        (ErrorCode::RateLimited, _) => match refused.retry_after_ms.unwrap_or(0).div_ceil(60_000) {
+            0 | 1 => "Too many tries. Wait a minute and try again.".to_owned(),
+            minutes => format!("Too many tries. Wait {minutes} minutes and try again."),
+        },
+        (ErrorCode::Invalid, Some(least)) if is_password => format!("A password needs at least {least} characters."),
+        (ErrorCode::Invalid, None) if is_password => {
+            "Others would guess this one: it is common, or much like your name.".to_owned()
+        }
+        (ErrorCode::TooLarge, Some(most)) if is_password => format!("A password may have {most} bytes."),
+        _ => refusal(refused),
+    })
 }
 
 /// Why something was refused.

@@ -26,7 +26,8 @@ async function signIn() {
   const { token } = await api("/api/v1/sessions", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ name, delivery: "bearer" }),
+    // Without a password this chooses a new name, which only an open server allows.
+    body: JSON.stringify({ name, password: process.env.BOT_PASSWORD, delivery: "bearer" }),
   });
   writeFileSync(tokenFile, token, { mode: 0o600 });
   return token;

@@ -11,15 +11,20 @@ import { Network } from "./network.ts";
 export class Server {
   #process: ChildProcess | undefined;
   #log = "";
+  #foundSetUpLink: (link: string) => void = () => {};
+  /** The link by which the first owner comes in; it never resolves on a server that needs none. */
+  readonly setUpLink = new Promise<string>((resolve) => (this.#foundSetUpLink = resolve));
 
   private constructor(
     readonly network: Network,
     private readonly data: string,
+    private readonly open: boolean,
   ) {}
 
-  static async start(): Promise<Server> {
+  /** Everybody who chooses a name comes in, unless it is not to be open. */
+  static async start(open = true): Promise<Server> {
     const data = await mkdtemp(join(tmpdir(), "hubbub-e2e-"));
-    const server = new Server(await Network.start(), data);
+    const server = new Server(await Network.start(), data, open);
     await server.run();
     return server;
   }
@@ -38,7 +43,9 @@ export class Server {
     const binary = process.env.HUBBUB_BIN;
     if (!binary) throw new Error("Set HUBBUB_BIN to the built server, or run `cargo xtask end2end`.");
     const listen = `127.0.0.1:${this.network.serverPort}`;
-    const child = spawn(binary, ["serve", "--listen", listen, "--data-dir", this.data, "--public-url", this.url], {
+    const child = spawn(binary, [
+      "serve", `--open=${this.open}`, "--listen", listen, "--data-dir", this.data, "--public-url", this.url,
+    ], {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#process = child;
@@ -49,6 +56,8 @@ export class Server {
       lines.on("line", (line) => {
         const listening = /^Listening on 127\.0\.0\.1:(\d+)/.exec(line) ?? /^Hubbub is ready: .*:(\d+)/.exec(line);
         if (listening) resolve(Number(listening[1]));
+        const link = /works once: (\S+)$/.exec(line);
+        if (link) this.#foundSetUpLink(link[1]);
       });
     });
     this.network.serverPort = port;

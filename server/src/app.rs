@@ -6,17 +6,17 @@ mod upkeep;
 use std::{sync::Arc, time::Duration};
 
 use axum::{Router, extract::FromRef};
-use hubbub_chat::{Chat, rooms};
-use hubbub_protocol::Epoch;
+use hubbub_chat::{Chat, accounts, rooms};
+use hubbub_protocol::{Epoch, path};
 use hubbub_realtime::{Feed, LocalBus, Realtime, Settings};
 use hubbub_store::{OpenError, Options, SqliteStore};
 use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::Sessions,
+    auth::{Entrance, Secret, Sessions},
     clock::{SystemClock, SystemRandom},
-    config::{Config, Http, PublicUrl, origin::AllowedOrigins},
+    config::{Accounts, Config, Http, PublicUrl, origin::AllowedOrigins},
     http::health::Health,
     lifecycle::Shutdown,
     listen::{Limits, ListenError, Listener, capacity},
@@ -56,6 +56,7 @@ pub(crate) struct App {
     upkeep: Upkeep,
     shutdown: Shutdown,
     public_url: Option<PublicUrl>,
+    set_up: Option<Secret>,
 }
 
 /// Why the server did not start, in a sentence that says what to do.
@@ -73,6 +74,9 @@ pub(crate) enum StartError {
     /// The first room could not be made.
     #[error("the room {} cannot be made", rooms::GENERAL)]
     General(#[source] hubbub_chat::Error),
+    /// It could not be found out whether there is an owner.
+    #[error("the database cannot be read")]
+    Owner(#[source] hubbub_chat::Error),
     /// The address cannot be used.
     #[error(transparent)]
     Listen(#[from] ListenError),
@@ -103,20 +107,42 @@ impl App {
             .as_ref()
             .map_or_else(|| AllowedOrigins::loopback(listener.address().port()), AllowedOrigins::public);
         let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
-        let sessions = Sessions::new(chat.clone(), config.sessions.terms(), public_url.as_ref());
+        let entrance = entrance(&chat, config.accounts).await.map_err(StartError::Owner)?;
+        let sessions = Sessions::new(chat.clone(), config.sessions.terms(), public_url.as_ref(), entrance.clone());
         let health = Health { store: store.clone(), shutdown: shutdown.clone() };
         let state =
             AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone(), site };
         tracing::info!("the data is in {}", data_dir.display());
         let upkeep = Upkeep { chat: state.chat.clone(), realtime: realtime.clone(), terms: config.sessions.terms() };
         let router = router(state, headers);
-        Ok(Self { listener, limits, router, store, realtime, feed, upkeep, shutdown, public_url })
+        Ok(Self {
+            listener,
+            limits,
+            router,
+            store,
+            realtime,
+            feed,
+            upkeep,
+            shutdown,
+            public_url,
+            set_up: entrance.set_up,
+        })
     }
 
     /// Where people find it, and where it listens if that is not the same.
     pub(crate) fn address(&self) -> String {
         let listen = self.listener.address();
         self.public_url.as_ref().map_or_else(|| format!("http://{listen}"), |url| format!("{url} (on {listen})"))
+    }
+
+    /// The link that makes whoever opens it the owner, while there is none.
+    pub(crate) fn set_up_link(&self) -> Option<String> {
+        let code = self.set_up.as_ref()?;
+        let origin = self
+            .public_url
+            .as_ref()
+            .map_or_else(|| format!("http://{}", self.listener.address()), |url| url.origin().to_owned());
+        Some(origin + &path::with_secret(path::SET_UP_FORM, code.reveal()))
     }
 
     /// Answers until the shutdown begins, then lets everything end; `false` when something did not end in time.
@@ -135,6 +161,14 @@ impl App {
         publisher.join_all().await;
         in_time && matches!(closed, Ok(Ok(())))
     }
+}
+
+/// How people come in. A server without an owner can be set up by whoever reads its console; each start makes another
+/// code, so there is nothing of it to keep or to steal.
+async fn entrance(chat: &Chat, accounts: Accounts) -> hubbub_chat::Result<Entrance> {
+    let is_open = accounts.is_open;
+    let is_new = !is_open && accounts::is_without_owner(chat).await?;
+    Ok(Entrance { is_open, set_up: is_new.then(Secret::new) })
 }
 
 fn limits(http: &Http) -> Limits {

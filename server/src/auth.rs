@@ -1,6 +1,8 @@
 //! Who makes a request: the session behind its cookie or bearer token.
 
 pub(crate) mod csrf;
+mod entering;
+mod passwords;
 mod secret;
 mod session_cookie;
 
@@ -12,15 +14,18 @@ use axum::{
 };
 use axum_extra::headers::{Authorization, HeaderMapExt, authorization::Bearer};
 use hubbub_chat::{
-    Caller, Chat, accounts,
+    Caller, Chat,
+    ports::TokenHash,
     sessions::{self, Terms},
 };
-use hubbub_protocol::{Account, AccountId, ErrorCode, Refusal};
+use hubbub_protocol::{ErrorCode, Refusal};
 
 use crate::{config::PublicUrl, http::Problem};
 
-use secret::Secret;
+use passwords::Passwords;
 use session_cookie::SessionCookie;
+
+pub(crate) use secret::Secret;
 
 /// Characters of what a client says that it is.
 const CLIENT: usize = 200;
@@ -47,31 +52,37 @@ pub(crate) struct Session {
 #[derive(Clone)]
 pub(crate) struct Sessions(Arc<Inner>);
 
+/// How people come in who have no session yet.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Entrance {
+    /// Whether a name is enough.
+    pub(crate) is_open: bool,
+    /// The code for setting up, while there is no owner.
+    pub(crate) set_up: Option<Secret>,
+}
+
 struct Inner {
     chat: Chat,
     terms: Terms,
     cookie: SessionCookie,
+    passwords: Passwords,
+    is_open: bool,
+    /// What is kept of the code for setting up, until there is an owner.
+    set_up: Option<TokenHash>,
 }
 
 impl Sessions {
     /// Sessions on these terms; browsers at an `https` address get the stricter cookie.
-    pub(crate) fn new(chat: Chat, terms: Terms, public_url: Option<&PublicUrl>) -> Self {
+    pub(crate) fn new(chat: Chat, terms: Terms, public_url: Option<&PublicUrl>, entrance: Entrance) -> Self {
         let cookie = SessionCookie::new(public_url.is_some_and(PublicUrl::is_https), terms.longest_ms);
-        Self(Arc::new(Inner { chat, terms, cookie }))
+        let Entrance { is_open, set_up } = entrance;
+        let (passwords, set_up) = (Passwords::default(), set_up.map(|code| code.hash()));
+        Self(Arc::new(Inner { chat, terms, cookie, passwords, is_open, set_up }))
     }
 
-    /// Makes an account of this name and a token for its first session.
-    pub(crate) async fn sign_up(&self, name: &str, headers: &HeaderMap) -> hubbub_chat::Result<(Account, Secret)> {
-        let account = accounts::sign_up(&self.0.chat, name).await?;
-        let token = self.start(account.id, headers).await?;
-        Ok((account, token))
-    }
-
-    /// Begins a session for the program that sends these headers.
-    async fn start(&self, account: AccountId, headers: &HeaderMap) -> hubbub_chat::Result<Secret> {
-        let token = Secret::new();
-        sessions::start(&self.0.chat, account, token.hash(), client(headers), self.0.terms).await?;
-        Ok(token)
+    /// Whether a name is enough to come in.
+    pub(crate) fn is_open(&self) -> bool {
+        self.0.is_open
     }
 
     /// The `Set-Cookie` that hands a token to a browser.

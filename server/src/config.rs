@@ -3,6 +3,7 @@
 //! A file per section; each lists its keys once, and the command line, the file and `config print` follow from that.
 //! Flags win over the environment, the environment over the file, the file over the defaults.
 
+mod accounts;
 mod file;
 mod http;
 mod layers;
@@ -14,6 +15,7 @@ mod telemetry;
 
 use std::fmt;
 
+pub(crate) use accounts::Accounts;
 pub(crate) use file::ConfigFile;
 pub(crate) use http::Http;
 pub(crate) use layers::{Given, Layers, Resolved, Source};
@@ -29,6 +31,7 @@ pub(crate) const KEYS: &[&Key] = &[
     &http::MAX_CONNECTIONS,
     &http::HEADER_TIMEOUT,
     &store::DATA_DIR,
+    &accounts::OPEN,
     &sessions::IDLE_DAYS,
     &sessions::LONGEST_DAYS,
     &telemetry::LOG,
@@ -47,6 +50,8 @@ pub(crate) struct Key {
     pub(crate) variable: &'static str,
     /// What the flag's value is called in the help.
     pub(crate) value_name: &'static str,
+    /// What the flag means without a value; `None` if it needs one.
+    pub(crate) bare: Option<&'static str>,
     /// What it decides, in a line.
     pub(crate) help: &'static str,
     /// The default as it could be written in the file; `None` when it is computed or absent.
@@ -62,6 +67,8 @@ pub(crate) struct Config {
     pub(crate) http: Http,
     /// Where everything durable is.
     pub(crate) store: Store,
+    /// How people come in.
+    pub(crate) accounts: Accounts,
     /// How long people stay signed in.
     pub(crate) sessions: Sessions,
     /// What is logged.
@@ -84,6 +91,7 @@ impl Config {
         let config = Self {
             http: Http::read(layers),
             store: Store::read(layers),
+            accounts: Accounts::read(layers),
             sessions: Sessions::read(layers),
             telemetry: Telemetry::read(layers),
         };

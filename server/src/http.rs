@@ -1,7 +1,7 @@
 //! The HTTP interface: a file per noun; each handler extracts, calls one use case and answers.
 
+pub(crate) mod entry;
 pub(crate) mod extract;
-pub(crate) mod forms;
 pub(crate) mod health;
 pub(crate) mod log;
 pub(crate) mod messages;

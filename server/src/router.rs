@@ -11,7 +11,7 @@ use hubbub_protocol::path;
 use crate::{
     app::AppState,
     auth::csrf,
-    http::{forms, health, log, messages, no_such_path, people, pins, rooms, sessions, threads, wrong_method},
+    http::{entry, health, log, messages, no_such_path, people, pins, rooms, sessions, threads, wrong_method},
     middleware::{BODY_LIMIT, SecurityHeaders, compression, limit_time, log_request, secure_response},
     site::Site,
     ssr, ws,
@@ -56,5 +56,10 @@ fn api() -> Router<AppState> {
 }
 
 fn forms() -> Router<AppState> {
-    Router::new().route(path::SIGN_IN_FORM, post(forms::sign_in)).route(path::SIGN_OUT_FORM, post(forms::sign_out))
+    Router::new()
+        .route(path::SIGN_IN_FORM, post(entry::sign_in))
+        .route(path::SIGN_OUT_FORM, post(entry::sign_out))
+        .route(path::SET_UP_FORM, post(entry::set_up))
+        .route(path::JOIN_FORM, post(entry::join))
+        .route(path::NEW_PASSWORD_FORM, post(entry::new_password))
 }

@@ -1,5 +1,6 @@
 //! The pages, rendered on the server. What a page shows is read before anything is rendered.
 
+mod entry;
 mod platform;
 mod start;
 
@@ -21,13 +22,12 @@ use hubbub_app::{
 use hubbub_protocol::path;
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
-use serde::Deserialize;
 use url::form_urlencoded::Serializer;
 
 use crate::{
     app::AppState,
     auth::Session,
-    http::{Problem, extract::Query},
+    http::Problem,
     middleware::{compression, content_security_policy},
     site::Site,
 };
@@ -40,7 +40,10 @@ pub(crate) fn routes() -> Router<AppState> {
     let _ = Executor::init_tokio();
     Router::new()
         .route("/", get(first_room))
-        .route(path::SIGN_IN_FORM, get(sign_in))
+        .route(path::SIGN_IN_FORM, get(entry::sign_in))
+        .route(path::SET_UP_FORM, get(entry::set_up))
+        .route(path::JOIN_FORM, get(entry::join))
+        .route(path::NEW_PASSWORD_FORM, get(entry::new_password))
         .route("/rooms", get(workspace))
         .route("/rooms/", get(workspace))
         .route("/rooms/{slug}", get(workspace))
@@ -51,24 +54,6 @@ pub(crate) fn routes() -> Router<AppState> {
 /// `GET /`
 async fn first_room() -> Response {
     see(FIRST_ROOM)
-}
-
-/// What the form for signing in is told in its address.
-#[derive(Debug, Deserialize)]
-struct SignIn {
-    #[serde(default)]
-    name: String,
-    error: Option<String>,
-    next: Option<String>,
-}
-
-/// `GET /sign-in`
-async fn sign_in(
-    State(state): State<AppState>,
-    Query(SignIn { name, error, next }): Query<SignIn>,
-    request: Request,
-) -> Response {
-    render(&state, request, StatusCode::OK, Page::SignIn { name, error, next }).await
 }
 
 /// `GET /rooms` and `GET /rooms/<slug>`

@@ -16,6 +16,7 @@ use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
     process::{Child, ChildStdout, Command},
+    sync::watch,
     task::JoinSet,
     time::timeout,
 };
@@ -25,6 +26,8 @@ use crate::{clock, server::Server};
 pub use usage::Usage;
 
 const READY: &str = "Hubbub is ready: ";
+/// What stands before the link for setting up, in the line about it.
+const SET_UP: &str = "works once: ";
 const READY_WITHIN: Duration = Duration::from_secs(30);
 const EXIT_WITHIN: Duration = Duration::from_secs(20);
 
@@ -33,6 +36,7 @@ const EXIT_WITHIN: Duration = Duration::from_secs(20);
 pub struct ServerProcess {
     binary: PathBuf,
     arguments: Vec<String>,
+    is_open: bool,
     home: TempDir,
     server: Server,
     running: Option<Running>,
@@ -41,6 +45,7 @@ pub struct ServerProcess {
 #[derive(Debug)]
 struct Running {
     child: Child,
+    set_up_link: watch::Receiver<Option<String>>,
     /// Reads on what the server prints, so that it never waits for somebody to read it.
     _reading: JoinSet<()>,
 }
@@ -51,12 +56,21 @@ impl ServerProcess {
         Self::start_with(binary, &[]).await
     }
 
-    /// The same with further arguments for `hubbub serve`.
+    /// The same with further arguments for `hubbub serve`. Everybody who chooses a name comes in.
     pub async fn start_with(binary: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::start_as(binary, arguments, true).await
+    }
+
+    /// The same as it is without being told otherwise: people need an account.
+    pub async fn start_closed(binary: &Path, arguments: &[&str]) -> Result<Self> {
+        Self::start_as(binary, arguments, false).await
+    }
+
+    async fn start_as(binary: &Path, arguments: &[&str], is_open: bool) -> Result<Self> {
         let home = tempfile::Builder::new().prefix("hubbub-").tempdir()?;
         let arguments = arguments.iter().map(ToString::to_string).collect();
         let anywhere = Server::at(([127, 0, 0, 1], 0).into());
-        let mut process = Self { binary: binary.to_owned(), arguments, home, server: anywhere, running: None };
+        let mut process = Self { binary: binary.to_owned(), arguments, is_open, home, server: anywhere, running: None };
         process.start_again().await?;
         Ok(process)
     }
@@ -82,10 +96,24 @@ impl ServerProcess {
             bail!("the server was not ready within {READY_WITHIN:?}: {}", self.last_words());
         };
         self.server = ready.with_context(|| self.last_words())?;
+        let (found, set_up_link) = watch::channel(None);
         let mut reading = JoinSet::new();
-        reading.spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-        self.running = Some(Running { child, _reading: reading });
+        reading.spawn(async move {
+            while let Ok(Some(line)) = lines.next_line().await {
+                if let Some((_, link)) = line.split_once(SET_UP) {
+                    found.send_replace(Some(link.to_owned()));
+                }
+            }
+        });
+        self.running = Some(Running { child, set_up_link, _reading: reading });
         Ok(started.elapsed())
+    }
+
+    /// The link by which its first owner comes in, which it prints after it is ready.
+    pub async fn set_up_link(&self) -> Result<String> {
+        let mut link = self.running.as_ref().context("the server is not running")?.set_up_link.clone();
+        let link = timeout(READY_WITHIN, link.wait_for(Option::is_some)).await.context("it prints no link")??;
+        link.clone().context("there is a link")
     }
 
     /// Ends it as a crash would: `kill -9`, without a chance to finish anything.
@@ -160,6 +188,8 @@ impl ServerProcess {
         for name in ours {
             command.env_remove(name); // The run must not depend on what the shell of its caller has set.
         }
+        // As a variable, because older servers that are measured beside this one do not know it.
+        command.env("HUBBUB_OPEN", if self.is_open { "true" } else { "false" });
         command.arg("serve").arg("--listen").arg(self.server.address().to_string());
         command.arg("--data-dir").arg(self.data_dir()).args(&self.arguments);
         let log = File::options().append(true).create(true).open(self.log_file())?;

@@ -1,5 +1,7 @@
 //! Accounts and signing in.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::AccountId;
@@ -39,14 +41,25 @@ pub enum Delivery {
     Bearer,
 }
 
-/// `POST /api/v1/sessions`: choose a name, which makes an account, and start its session.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// `POST /api/v1/sessions`: start a session of an account that is there, with its password; or, where the server is open,
+/// choose a name, which makes an account of a guest.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignIn {
-    /// The name to appear under; no other account may have it.
+    /// The name of the account; a new one must be nobody else's.
     pub name: String,
+    /// Its password; none to choose a new name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub password: Option<String>,
     /// How to hand out the proof of the session.
     #[serde(default)]
     pub delivery: Delivery,
+}
+
+impl fmt::Debug for SignIn {
+    /// Without the password, so that no log can hold it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignIn").field("name", &self.name).field("delivery", &self.delivery).finish_non_exhaustive()
+    }
 }
 
 /// The answer to `SignIn`, and to `GET /api/v1/session`.

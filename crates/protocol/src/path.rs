@@ -26,12 +26,25 @@ pub const PINS: &str = "/api/v1/rooms/{room}/pins";
 pub const HEALTH: &str = "/healthz";
 /// `POST`: sign in with a plain form, for pages without scripts.
 pub const SIGN_IN_FORM: &str = "/sign-in";
+/// The same for somebody who has a password, where a name would be enough.
+pub const SIGN_IN_WITH_PASSWORD: &str = "/sign-in?with=password";
 /// `POST`: sign out with a plain form.
 pub const SIGN_OUT_FORM: &str = "/sign-out";
+/// `POST`: become the first owner; the pattern of [`with_secret`].
+pub const SET_UP_FORM: &str = "/set-up/{secret}";
+/// `POST`: come by an invitation; the pattern of [`with_secret`].
+pub const JOIN_FORM: &str = "/join/{secret}";
+/// `POST`: choose a new password; the pattern of [`with_secret`].
+pub const NEW_PASSWORD_FORM: &str = "/new-password/{secret}";
 
 /// Where one of the caller's sessions is ended.
 pub fn session_of(session: SessionId) -> String {
     filled(SESSION_OF, &[&session.to_string()])
+}
+
+/// Where the link with this secret leads.
+pub fn with_secret(pattern: &str, secret: &str) -> String {
+    filled(pattern, &[secret])
 }
 
 /// Where a page of the room log is fetched.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use hubbub_chat::memory::{RecordingBus, chat_with};
+use hubbub_protocol::Account;
 
 use super::*;
 
@@ -11,7 +12,8 @@ const DAYS: i64 = 24 * 60 * 60 * 1000;
 fn sessions(public_url: Option<&str>) -> Sessions {
     let url = public_url.map(PublicUrl::example);
     let terms = Terms { idle_ms: 30 * DAYS, longest_ms: 90 * DAYS };
-    Sessions::new(chat_with(Arc::new(RecordingBus::default())), terms, url.as_ref())
+    let entrance = Entrance { is_open: true, set_up: None };
+    Sessions::new(chat_with(Arc::new(RecordingBus::default())), terms, url.as_ref(), entrance)
 }
 
 fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
@@ -19,7 +21,7 @@ fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
 }
 
 async fn ada(sessions: &Sessions) -> (Account, Secret) {
-    sessions.sign_up("Ada", &HeaderMap::new()).await.expect("the name is free")
+    sessions.sign_in("Ada", None, &HeaderMap::new()).await.expect("the name is free")
 }
 
 /// The part of a `Set-Cookie` that the browser sends back.
@@ -73,7 +75,7 @@ async fn a_session_remembers_what_signed_in() {
             header::USER_AGENT,
             HeaderValue::from_bytes(agent.replace('\u{7f}', "\t").as_bytes()).expect("a header"),
         )]);
-        let (_, token) = sessions.sign_up(name, &headers).await.expect("the name is free");
+        let (_, token) = sessions.sign_in(name, None, &headers).await.expect("the name is free");
         let proof = self::headers(header::AUTHORIZATION, &format!("Bearer {}", token.reveal()));
         let session = sessions.find(&proof).await.expect("the store works").expect("a session");
         let listed = sessions::list(&sessions.0.chat, &session.caller).await.expect("the store works");

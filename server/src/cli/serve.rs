@@ -33,6 +33,9 @@ async fn run(config: &Config) -> Result<(), Failure> {
 
     let app = App::start(config, shutdown).await.map_err(|error| Failure::server(&error))?;
     say(&format!("Hubbub is ready: {}", app.address()))?;
+    if let Some(link) = app.set_up_link() {
+        say(&format!("Nobody owns it yet. This link makes you the owner, and works once: {link}"))?;
+    }
     if app.run().await {
         Ok(())
     } else {

@@ -39,13 +39,18 @@ pub(super) fn layers(matches: &ArgMatches) -> Result<Layers, Vec<Problem>> {
 
 fn flag(key: &'static Key) -> Arg {
     let default = key.default.unwrap_or(key.otherwise);
-    Arg::new(key.name)
+    let arg = Arg::new(key.name)
         .long(key.flag)
         .env(key.variable)
         .hide_env_values(true)
         .value_name(key.value_name)
         .global(true)
-        .help(format!("{} [default: {default}]", key.help))
+        .help(format!("{} [default: {default}]", key.help));
+    match key.bare {
+        // Only after `=`, so that it does not take the next word for its value.
+        Some(bare) => arg.num_args(0..=1).require_equals(true).default_missing_value(bare),
+        None => arg,
+    }
 }
 
 fn given(matches: &ArgMatches, key: &'static Key) -> Option<Given> {

@@ -54,7 +54,10 @@ impl ConfigFile {
                         file.values.insert((key.section, key.name), (text, line(name.span().start)));
                     }
                     (Some(key), None) => {
-                        complain(value.span().start, format!("`{}` must be a text or a number", key.name));
+                        complain(
+                            value.span().start,
+                            format!("`{}` must be a text, a number, or true or false", key.name),
+                        );
                     }
                     (None, _) => complain(name.span().start, unknown(section.get_ref(), name.get_ref())),
                 }
@@ -83,6 +86,7 @@ fn plain(value: &Spanned<DeValue<'_>>) -> Option<String> {
     match value.get_ref() {
         DeValue::String(text) => Some(text.clone().into_owned()),
         DeValue::Integer(number) => Some(number.as_str().to_owned()),
+        DeValue::Boolean(truth) => Some(truth.to_string()),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ pub(super) const DATA_DIR: Key = Key {
     flag: "data-dir",
     variable: "HUBBUB_DATA_DIR",
     value_name: "DIRECTORY",
+    bare: None,
     help: "Directory of the database; made when it does not exist",
     default: Some("hubbub-data"),
     otherwise: "",

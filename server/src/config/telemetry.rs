@@ -10,6 +10,7 @@ pub(super) const LOG: Key = Key {
     flag: "log",
     variable: "HUBBUB_LOG",
     value_name: "LEVEL",
+    bare: None,
     help: "error, warn, info, debug or trace, or a list such as info,hubbub_store=debug; RUST_LOG counts too",
     default: Some("info"),
     otherwise: "",

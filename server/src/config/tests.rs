@@ -59,7 +59,11 @@ fn an_unknown_key_is_named_with_its_line() {
     check_refused(Vec::new(), "[http]\n\nlisen = \"x\"\n", &["hubbub.toml, line 3: there is no setting `http.lisen`"]);
     check_refused(Vec::new(), "[htp]\nlisten = \"x\"\n", &["line 2: there is no setting `htp.listen`"]);
     check_refused(Vec::new(), "listen = \"x\"\n", &["line 1: `listen` stands outside of a section"]);
-    check_refused(Vec::new(), "[http]\nlisten = [1]\n", &["line 2: `listen` must be a text or a number"]);
+    check_refused(
+        Vec::new(),
+        "[http]\nlisten = [1]\n",
+        &["line 2: `listen` must be a text, a number, or true or false"],
+    );
     check_refused(Vec::new(), "[http]\nlisten\n", &["line 2: this is not TOML"]);
 }
 

@@ -8,6 +8,7 @@ use hubbub_protocol::{ErrorCode, Refusal};
 use serde::de::DeserializeOwned;
 
 use super::Problem;
+use crate::auth::Secret;
 
 /// A JSON body.
 #[derive(Debug, FromRequest)]
@@ -37,5 +38,19 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Id<T> {
             Ok(axum::extract::Path(id)) => Ok(Self(id)),
             Err(_) => Err(Refusal::new(ErrorCode::NotFound, "There is nothing here under this id.").into()),
         }
+    }
+}
+
+/// What makes a link work, at the end of its path. A text that cannot be one opens nothing.
+#[derive(Debug)]
+pub(crate) struct Link(pub(crate) Secret);
+
+impl<S: Send + Sync> FromRequestParts<S> for Link {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let text: Result<_, PathRejection> = axum::extract::Path::<String>::from_request_parts(parts, state).await;
+        let secret = text.ok().and_then(|axum::extract::Path(text)| Secret::parse(&text));
+        secret.map(Self).ok_or_else(|| Refusal::new(ErrorCode::NotFound, "This link does not work.").into())
     }
 }

@@ -19,9 +19,9 @@ use crate::auth::{Session, Sessions};
 pub(crate) async fn create(
     State(sessions): State<Sessions>,
     headers: HeaderMap,
-    Json(SignIn { name, delivery }): Json<SignIn>,
+    Json(SignIn { name, password, delivery }): Json<SignIn>,
 ) -> Result<Response, Problem> {
-    let (account, token) = sessions.sign_up(&name, &headers).await?;
+    let (account, token) = sessions.sign_in(&name, password, &headers).await?;
     Ok(match delivery {
         Delivery::Cookie => {
             let cookie = AppendHeaders([(SET_COOKIE, sessions.cookie(&token))]);

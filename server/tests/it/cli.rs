@@ -113,6 +113,9 @@ header_timeout = \"7\"  # other.toml, line 2
 [store]
 data_dir = \"from-environment\"  # HUBBUB_DATA_DIR
 
+[accounts]
+open = \"true\"  # HUBBUB_OPEN
+
 [sessions]
 idle_days = \"30\"  # default
 longest_days = \"90\"  # default

@@ -4,6 +4,7 @@ mod cli;
 mod connections;
 mod converging;
 mod direct;
+mod entering;
 mod headers;
 mod hostile;
 mod log;

@@ -9,7 +9,7 @@ async fn a_page_of_another_site_changes_nothing() {
     let server = TestServer::start().await;
     let ada = server.browser_of("Ada").await;
     let cookie = ada.cookie().expect("a cookie");
-    let body = SignIn { name: "Mallory".to_owned(), delivery: Delivery::Cookie };
+    let body = SignIn { name: "Mallory".to_owned(), password: None, delivery: Delivery::Cookie };
     let asks = [
         Ask::post(path::SESSIONS).json(&body),
         Ask::delete(path::SESSIONS),
@@ -42,7 +42,7 @@ async fn links_from_other_sites_and_programs_work() {
     let cookie = ada.cookie().expect("a cookie");
     let link = Ask::get(path::SESSION).header("cookie", cookie).header("sec-fetch-site", "cross-site");
     assert_eq!(link.send(server.address()).await.json::<SignedIn>().account.name, "Ada");
-    let program = SignIn { name: "Marvin".to_owned(), delivery: Delivery::Bearer };
+    let program = SignIn { name: "Marvin".to_owned(), password: None, delivery: Delivery::Bearer };
     assert_eq!(Ask::post(path::SESSIONS).json(&program).send(server.address()).await.status, 201);
 }
 

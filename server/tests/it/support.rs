@@ -15,6 +15,9 @@ pub(crate) use program::{Program, hubbub};
 /// How long a test waits for something that must happen.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// A password that is good enough.
+pub(crate) const PASSWORD: &str = "the roses are out again";
+
 /// The binary under test.
 pub(crate) fn binary() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_hubbub"))
@@ -37,6 +40,26 @@ impl TestServer {
     /// Starts a server with further arguments.
     pub(crate) async fn start_with(arguments: &[&str]) -> Self {
         Self(ServerProcess::start_with(binary(), arguments).await.expect("the server starts"))
+    }
+
+    /// Starts a server as it is without being told otherwise: people need an account.
+    pub(crate) async fn start_closed() -> Self {
+        Self(ServerProcess::start_closed(binary(), &[]).await.expect("the server starts"))
+    }
+
+    /// The path of the link by which its first owner comes in.
+    pub(crate) async fn set_up_path(&self) -> String {
+        let link = self.0.set_up_link().await.expect("it prints a link");
+        link.strip_prefix(&format!("http://{}", self.address())).expect("it leads here").to_owned()
+    }
+
+    /// A browser with the first owner signed in, called Grace, on a server that was just started.
+    pub(crate) async fn owner(&self) -> Browser {
+        let mut grace = self.browser();
+        let fields = [("name", "Grace"), ("password", PASSWORD)];
+        let answer = grace.send(Ask::post(&self.set_up_path().await).form(&fields)).await;
+        assert_eq!((answer.status, answer.header("location")), (303, "/"), "{}", answer.text());
+        grace
     }
 
     /// Where it listens.

@@ -69,7 +69,8 @@ impl Kept {
 impl Archive {
     /// Finds the archive with so many messages below a folder, or writes it.
     pub(super) fn find(runtime: &Runtime, cores: Cores, binary: &Path, folder: &Path, messages: usize) -> Result<Self> {
-        let home = folder.join(format!("archive-{messages}"));
+        // The second form: sessions are in it, not in a signed token beside it.
+        let home = folder.join(format!("archive-2-{messages}"));
         let note = home.join("archive.json");
         if let Ok(text) = fs::read_to_string(&note) {
             return serde_json::from_str(&text).with_context(|| format!("remove {} and try again", home.display()));

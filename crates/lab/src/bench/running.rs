@@ -52,6 +52,8 @@ impl Running {
         for (name, _) in std::env::vars_os().filter(|(name, _)| is_a_setting(&name.to_string_lossy())) {
             started.env_remove(name); // The run must not depend on what the shell of its caller has set.
         }
+        // Everybody who chooses a name comes in. As a variable, because older servers and peers do not know it.
+        started.env("HUBBUB_OPEN", "true");
         let log = File::create(home.path().join("log"))?;
         started.current_dir(home.path()).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
         let child = cores.on_servers(|| started.spawn())?.with_context(|| format!("{program} cannot be started"))?;

@@ -289,7 +289,7 @@ fn every_error_code_keeps_its_name() {
 #[test]
 fn http_bodies_keep_their_shape() {
     let bodies = serde_json::json!({
-        "sign_in": SignIn { name: "Ada".to_owned(), delivery: Delivery::Bearer },
+        "sign_in": SignIn { name: "Ada".to_owned(), password: Some("the roses are out".to_owned()), delivery: Delivery::Bearer },
         "signed_in": SignedIn { account: ada(), token: Some("token".to_owned()) },
         "session_summary": SessionSummary {
             id: SessionId::new(at(0), [6; 10]),

@@ -20,7 +20,7 @@ impl Browser {
 
     /// Signs in as the page with scripts does.
     pub(crate) async fn sign_in(&mut self, name: &str) -> Answer {
-        let request = SignIn { name: name.to_owned(), delivery: Delivery::Cookie };
+        let request = SignIn { name: name.to_owned(), password: None, delivery: Delivery::Cookie };
         self.send(Ask::post(path::SESSIONS).json(&request)).await
     }
 

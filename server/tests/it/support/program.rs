@@ -23,7 +23,7 @@ pub(crate) struct CommandLine {
     command: Command,
 }
 
-/// `hubbub` with these arguments, on a free port, saying only what is wrong.
+/// `hubbub` with these arguments, on a free port, open to everybody, saying only what is wrong.
 pub(crate) fn hubbub(arguments: &[&str]) -> CommandLine {
     let home = tempfile::tempdir().expect("a working directory");
     let mut command = Command::new(binary());
@@ -32,7 +32,7 @@ pub(crate) fn hubbub(arguments: &[&str]) -> CommandLine {
         command.env_remove(name);
     });
     command.current_dir(home.path()).args(arguments).kill_on_drop(true).stdin(Stdio::null());
-    command.env("HUBBUB_LISTEN", "127.0.0.1:0").env("HUBBUB_LOG", "error");
+    command.env("HUBBUB_LISTEN", "127.0.0.1:0").env("HUBBUB_LOG", "error").env("HUBBUB_OPEN", "true");
     CommandLine { home, command }
 }
 
