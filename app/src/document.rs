@@ -4,7 +4,10 @@ use leptos::{config::LeptosOptions, hydration::AutoReload, nonce::use_nonce, pre
 
 use crate::{
     components::not_loaded::NotLoaded,
-    pages::{Entry, EntryPage, LinkOver, NotFound, Unavailable, Workspace},
+    pages::{
+        AccountPage, AccountSettings, Entry, EntryPage, LinkOver, NotFound, PeoplePage, PeopleSettings, Unavailable,
+        Workspace,
+    },
     ports::Start,
     text,
 };
@@ -42,6 +45,10 @@ pub struct LaterFiles {
 pub enum Page {
     /// A form by which somebody comes in. Hydration would only take away what was typed before it.
     Entry(Entry),
+    /// One's own account.
+    AccountSettings(AccountSettings),
+    /// Everybody, for those who look after them.
+    PeopleSettings(PeopleSettings),
     /// The link by which somebody comes in works no more.
     LinkOver,
     /// There is nothing at this address.
@@ -61,6 +68,8 @@ impl Page {
     fn title(&self) -> String {
         text::title(&match self {
             Self::Entry(entry) => entry.way.title().to_owned(),
+            Self::AccountSettings(_) => text::YOUR_ACCOUNT.to_owned(),
+            Self::PeopleSettings(_) => text::PEOPLE.to_owned(),
             Self::LinkOver => text::LINK_OVER.to_owned(),
             Self::NotFound => text::NOT_FOUND.to_owned(),
             Self::Unavailable => text::UNAVAILABLE.to_owned(),
@@ -75,6 +84,8 @@ impl Page {
     fn view(self) -> AnyView {
         match self {
             Self::Entry(entry) => view! { <EntryPage entry/> }.into_any(),
+            Self::AccountSettings(settings) => view! { <AccountPage settings/> }.into_any(),
+            Self::PeopleSettings(settings) => view! { <PeoplePage settings/> }.into_any(),
             Self::LinkOver => view! { <LinkOver/> }.into_any(),
             Self::NotFound => view! { <NotFound/> }.into_any(),
             Self::Unavailable => view! { <Unavailable/> }.into_any(),

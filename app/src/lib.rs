@@ -11,5 +11,5 @@ pub mod ports;
 pub mod state;
 pub mod text;
 
-pub use pages::{Entry, Way, Workspace};
+pub use pages::{AccountSettings, Entry, InvitationRow, PeopleSettings, PersonRow, Way, Workspace};
 pub use place::{FIRST_ROOM, Place, named_message};

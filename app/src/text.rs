@@ -5,8 +5,10 @@ use hubbub_protocol::{ErrorCode, Refusal, limits};
 use crate::ports::{ApiError, RoomData};
 
 mod deeds;
+mod settings;
 
 pub(crate) use deeds::*;
+pub(crate) use settings::*;
 
 pub(crate) const PRODUCT: &str = "Hubbub";
 

@@ -3,7 +3,7 @@
 mod data_dir;
 mod upkeep;
 
-use std::{sync::Arc, time::Duration};
+use std::{error::Error as _, path::Path, sync::Arc, time::Duration};
 
 use axum::{Router, extract::FromRef};
 use hubbub_chat::{Chat, accounts, rooms};
@@ -14,9 +14,10 @@ use tokio::{task::JoinSet, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    auth::{Entrance, Secret, Sessions},
+    auth::{Entrance, Limits as Tries, Links, Secret, Sessions},
     clock::{SystemClock, SystemRandom},
-    config::{Accounts, Config, Http, PublicUrl, origin::AllowedOrigins},
+    config::{Accounts, Config, Http, Proxies, PublicUrl, origin::AllowedOrigins},
+    control::Control,
     http::health::Health,
     lifecycle::Shutdown,
     listen::{Limits, ListenError, Listener, capacity},
@@ -43,6 +44,8 @@ pub(crate) struct AppState {
     health: Health,
     shutdown: Shutdown,
     site: Site,
+    links: Links,
+    proxies: Proxies,
 }
 
 /// A server that is put together and listens, but does not answer yet.
@@ -56,7 +59,10 @@ pub(crate) struct App {
     upkeep: Upkeep,
     shutdown: Shutdown,
     public_url: Option<PublicUrl>,
-    set_up: Option<Secret>,
+    control: Option<Control>,
+    links: Links,
+    /// The link that makes whoever opens it the owner, while there is none.
+    set_up_link: Option<String>,
 }
 
 /// Why the server did not start, in a sentence that says what to do.
@@ -108,10 +114,24 @@ impl App {
             .map_or_else(|| AllowedOrigins::loopback(listener.address().port()), AllowedOrigins::public);
         let headers = SecurityHeaders { https: public_url.as_ref().is_some_and(PublicUrl::is_https) };
         let entrance = entrance(&chat, config.accounts).await.map_err(StartError::Owner)?;
-        let sessions = Sessions::new(chat.clone(), config.sessions.terms(), public_url.as_ref(), entrance.clone());
+        let listens_at = format!("http://{}", listener.address());
+        let links = Links::new(public_url.as_ref().map_or(&listens_at, PublicUrl::origin));
+        let set_up_link = entrance.set_up.as_ref().map(|code| links.to(path::SET_UP_FORM, code));
+        let tries = Tries::default();
+        let sessions = Sessions::new(chat.clone(), config.sessions.terms(), public_url.as_ref(), entrance, tries);
         let health = Health { store: store.clone(), shutdown: shutdown.clone() };
-        let state =
-            AppState { chat, realtime: realtime.clone(), sessions, origins, health, shutdown: shutdown.clone(), site };
+        let state = AppState {
+            chat,
+            realtime: realtime.clone(),
+            sessions,
+            origins,
+            health,
+            shutdown: shutdown.clone(),
+            site,
+            links: links.clone(),
+            proxies: config.http.trusted_proxies.clone(),
+        };
+        let control = control(&data_dir);
         tracing::info!("the data is in {}", data_dir.display());
         let upkeep = Upkeep { chat: state.chat.clone(), realtime: realtime.clone(), terms: config.sessions.terms() };
         let router = router(state, headers);
@@ -125,7 +145,9 @@ impl App {
             upkeep,
             shutdown,
             public_url,
-            set_up: entrance.set_up,
+            control,
+            links,
+            set_up_link,
         })
     }
 
@@ -136,22 +158,21 @@ impl App {
     }
 
     /// The link that makes whoever opens it the owner, while there is none.
-    pub(crate) fn set_up_link(&self) -> Option<String> {
-        let code = self.set_up.as_ref()?;
-        let origin = self
-            .public_url
-            .as_ref()
-            .map_or_else(|| format!("http://{}", self.listener.address()), |url| url.origin().to_owned());
-        Some(origin + &path::with_secret(path::SET_UP_FORM, code.reveal()))
+    pub(crate) fn set_up_link(&self) -> Option<&str> {
+        self.set_up_link.as_deref()
     }
 
     /// Answers until the shutdown begins, then lets everything end; `false` when something did not end in time.
     pub(crate) async fn run(self) -> bool {
-        let Self { listener, limits, router, store, realtime, feed, upkeep, shutdown, .. } = self;
+        let Self { listener, limits, router, store, realtime, feed, upkeep, control, links, shutdown, .. } = self;
         let stop = CancellationToken::new();
         let mut publisher = JoinSet::new();
         publisher.spawn(realtime.clone().run(feed, stop.clone()));
+        let chat = upkeep.chat.clone();
         publisher.spawn(upkeep.run(stop.clone()));
+        if let Some(control) = control {
+            publisher.spawn(control.run(chat, links, stop.clone()));
+        }
         listener.serve(router, limits, &shutdown).await;
         realtime.drain();
         let in_time = shutdown.finished(realtime.drained()).await;
@@ -169,6 +190,18 @@ async fn entrance(chat: &Chat, accounts: Accounts) -> hubbub_chat::Result<Entran
     let is_open = accounts.is_open;
     let is_new = !is_open && accounts::is_without_owner(chat).await?;
     Ok(Entrance { is_open, set_up: is_new.then(Secret::new) })
+}
+
+/// The socket for the command line. Without it everything else goes on.
+fn control(data_dir: &Path) -> Option<Control> {
+    match Control::bind(data_dir) {
+        Ok(control) => Some(control),
+        Err(error) => {
+            let cause = error.source().map(ToString::to_string).unwrap_or_default();
+            tracing::warn!(%cause, "{error}: {cause}");
+            None
+        }
+    }
 }
 
 fn limits(http: &Http) -> Limits {

@@ -2,6 +2,9 @@
 
 pub(crate) mod csrf;
 mod entering;
+mod limits;
+mod links;
+mod network;
 mod passwords;
 mod secret;
 mod session_cookie;
@@ -25,6 +28,9 @@ use crate::{config::PublicUrl, http::Problem};
 use passwords::Passwords;
 use session_cookie::SessionCookie;
 
+pub(crate) use limits::Limits;
+pub(crate) use links::Links;
+pub(crate) use network::Network;
 pub(crate) use secret::Secret;
 
 /// Characters of what a client says that it is.
@@ -69,15 +75,25 @@ struct Inner {
     is_open: bool,
     /// What is kept of the code for setting up, until there is an owner.
     set_up: Option<TokenHash>,
+    tries: Limits,
+    /// Whether strangers from elsewhere can come at all: a server for this machine alone lets in as many as like.
+    counts_guests: bool,
 }
 
 impl Sessions {
     /// Sessions on these terms; browsers at an `https` address get the stricter cookie.
-    pub(crate) fn new(chat: Chat, terms: Terms, public_url: Option<&PublicUrl>, entrance: Entrance) -> Self {
+    pub(crate) fn new(
+        chat: Chat,
+        terms: Terms,
+        public_url: Option<&PublicUrl>,
+        entrance: Entrance,
+        tries: Limits,
+    ) -> Self {
         let cookie = SessionCookie::new(public_url.is_some_and(PublicUrl::is_https), terms.longest_ms);
         let Entrance { is_open, set_up } = entrance;
         let (passwords, set_up) = (Passwords::default(), set_up.map(|code| code.hash()));
-        Self(Arc::new(Inner { chat, terms, cookie, passwords, is_open, set_up }))
+        let counts_guests = public_url.is_some();
+        Self(Arc::new(Inner { chat, terms, cookie, passwords, is_open, set_up, tries, counts_guests }))
     }
 
     /// Whether a name is enough to come in.

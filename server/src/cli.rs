@@ -1,6 +1,7 @@
 //! The command line: which command, with which settings, and how a failure is told.
 
 mod config;
+mod control;
 mod serve;
 mod settings;
 
@@ -9,6 +10,8 @@ use std::{fmt::Display, process::ExitCode};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::{Config, Problem};
+
+use control::{InviteArguments, UserCommand};
 
 /// Chat that keeps its promises: messages are on disk before they are called sent.
 #[derive(Debug, Parser)]
@@ -26,6 +29,11 @@ enum Command {
     /// Look at the settings without running the server
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Look after people, on the running server
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Make a link by which people come in, on the running server
+    Invite(InviteArguments),
 }
 
 /// What to do with the settings.
@@ -40,14 +48,14 @@ enum ConfigCommand {
 const AFTER_HELP: &str = "\
 Flags win over environment variables, those over hubbub.toml, and that over the defaults.
 
-Exit codes: 0 done, 1 the server could not start or stop as it should, 2 the settings are wrong.";
+Exit codes: 0 done, 1 it could not be done, 2 the settings are wrong.";
 
 /// Why a command did not work, told in one sentence each.
 #[derive(Debug)]
 enum Failure {
     /// The settings are wrong.
     Settings(Vec<Problem>),
-    /// The server could not start or stop as it should.
+    /// The server could not start or stop as it should, or did not do what it was asked to.
     Server(String),
 }
 
@@ -83,6 +91,8 @@ fn try_run() -> Result<(), Failure> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => serve::serve(&config.map_err(Failure::Settings)?),
         Command::Config(ConfigCommand::Check) => config::check(&config.map_err(Failure::Settings)?),
+        Command::User(command) => control::give(&config.map_err(Failure::Settings)?.store.data_dir, command),
+        Command::Invite(offer) => control::give(&config.map_err(Failure::Settings)?.store.data_dir, offer),
         Command::Config(ConfigCommand::Print) => {
             config::print(layers.resolved())?;
             config.map(drop).map_err(Failure::Settings)

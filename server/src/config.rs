@@ -8,6 +8,7 @@ mod file;
 mod http;
 mod layers;
 pub(crate) mod origin;
+mod proxies;
 mod public_url;
 mod sessions;
 mod store;
@@ -19,6 +20,7 @@ pub(crate) use accounts::Accounts;
 pub(crate) use file::ConfigFile;
 pub(crate) use http::Http;
 pub(crate) use layers::{Given, Layers, Resolved, Source};
+pub(crate) use proxies::Proxies;
 pub(crate) use public_url::PublicUrl;
 pub(crate) use sessions::Sessions;
 pub(crate) use store::Store;
@@ -30,6 +32,7 @@ pub(crate) const KEYS: &[&Key] = &[
     &http::PUBLIC_URL,
     &http::MAX_CONNECTIONS,
     &http::HEADER_TIMEOUT,
+    &proxies::TRUSTED_PROXIES,
     &store::DATA_DIR,
     &accounts::OPEN,
     &sessions::IDLE_DAYS,

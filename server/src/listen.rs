@@ -9,14 +9,14 @@ mod transport;
 
 use std::{
     io::{self, Write},
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     pin::pin,
     sync::Arc,
     time::Duration,
 };
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{Request, body::Incoming, server::conn::http1};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     service::TowerToHyperService,
@@ -26,6 +26,7 @@ use tokio::{
     sync::Semaphore,
     time::{Instant, sleep_until},
 };
+use tower::util::MapRequest;
 
 use crate::lifecycle::Shutdown;
 
@@ -71,6 +72,10 @@ pub(crate) enum ListenError {
     },
 }
 
+/// The other end of a connection, which each of its requests knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) IpAddr);
+
 /// What connections may cost.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Limits {
@@ -108,13 +113,14 @@ impl Listener {
         // A flood of connections must not become a flood of lines: each trouble is told when it begins.
         let mut in_trouble = false;
         while let Some(accepted) = or_shutdown(self.socket.accept(), shutdown).await {
-            match accepted.map(|(stream, _peer)| (stream, Arc::clone(&free).try_acquire_owned())) {
-                Ok((stream, Ok(permit))) => {
+            match accepted.map(|(stream, peer)| (stream, peer, Arc::clone(&free).try_acquire_owned())) {
+                Ok((stream, peer, Ok(permit))) => {
                     in_trouble = false;
                     let connection = Counted::new(stream, permit);
-                    shutdown.spawn(converse(http.clone(), connection, router.clone(), shutdown.clone()));
+                    let router = router.clone();
+                    shutdown.spawn(converse(http.clone(), connection, Peer(peer.ip()), router, shutdown.clone()));
                 }
-                Ok((stream, Err(_))) => {
+                Ok((stream, _, Err(_))) => {
                     if !std::mem::replace(&mut in_trouble, true) {
                         tracing::warn!("{} connections are open and further ones are turned away", limits.connections);
                     }
@@ -134,8 +140,12 @@ impl Listener {
 }
 
 /// Answers the requests of one connection. After an upgrade the socket belongs to whoever took it over.
-async fn converse(http: http1::Builder, stream: Counted, router: Router, shutdown: Shutdown) {
-    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router)).with_upgrades();
+async fn converse(http: http1::Builder, stream: Counted, peer: Peer, router: Router, shutdown: Shutdown) {
+    let service = MapRequest::new(router, move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        request
+    });
+    let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)).with_upgrades();
     let mut connection = pin!(connection);
     let ended = if let Some(ended) = or_shutdown(connection.as_mut(), &shutdown).await {
         ended

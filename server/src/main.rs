@@ -5,6 +5,7 @@ mod auth;
 mod cli;
 mod clock;
 mod config;
+mod control;
 mod http;
 mod lifecycle;
 mod listen;

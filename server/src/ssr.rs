@@ -2,6 +2,7 @@
 
 mod entry;
 mod platform;
+mod settings;
 mod start;
 
 use std::sync::Arc;
@@ -44,6 +45,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route(path::SET_UP_FORM, get(entry::set_up))
         .route(path::JOIN_FORM, get(entry::join))
         .route(path::NEW_PASSWORD_FORM, get(entry::new_password))
+        .merge(settings::routes())
         .route("/rooms", get(workspace))
         .route("/rooms/", get(workspace))
         .route("/rooms/{slug}", get(workspace))

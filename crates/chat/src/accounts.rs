@@ -92,6 +92,12 @@ pub async fn credentials(chat: &Chat, name: &str) -> Result<Option<(Account, Opt
     .await
 }
 
+/// Whether the caller has a password; otherwise they came with a name only.
+pub async fn has_password(chat: &Chat, caller: &Caller) -> Result<bool> {
+    let account = caller.id();
+    ports::read(&*chat.store, move |reader| Ok(reader.password(account)?.is_some())).await
+}
+
 /// Puts another hash of the same password in the place of an old one.
 pub async fn renew_hash(chat: &Chat, account: AccountId, hash: PasswordHash) -> Result<()> {
     let now = chat.clock.now();

@@ -37,6 +37,27 @@ pub const JOIN_FORM: &str = "/join/{secret}";
 /// `POST`: choose a new password; the pattern of [`with_secret`].
 pub const NEW_PASSWORD_FORM: &str = "/new-password/{secret}";
 
+/// The page of one's own account.
+pub const ACCOUNT_SETTINGS: &str = "/settings/account";
+/// `POST`: change one's password.
+pub const CHANGE_PASSWORD_FORM: &str = "/settings/account/password";
+/// `POST`: end one of one's sessions.
+pub const END_SESSION_FORM: &str = "/settings/account/sign-out";
+/// The page of everybody, for those who look after them.
+pub const PEOPLE_SETTINGS: &str = "/settings/people";
+/// `POST`: make an invitation.
+pub const INVITE_FORM: &str = "/settings/people/invite";
+/// `POST`: take an invitation back.
+pub const REVOKE_FORM: &str = "/settings/people/revoke";
+/// `POST`: make a link for a new password.
+pub const RESET_FORM: &str = "/settings/people/password";
+/// `POST`: make somebody something else.
+pub const ROLE_FORM: &str = "/settings/people/role";
+/// `POST`: keep somebody out, or let them in again.
+pub const ACTIVE_FORM: &str = "/settings/people/active";
+/// `POST`: end all sessions of somebody.
+pub const END_SESSIONS_FORM: &str = "/settings/people/sign-out";
+
 /// Where one of the caller's sessions is ended.
 pub fn session_of(session: SessionId) -> String {
     filled(SESSION_OF, &[&session.to_string()])

@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use hubbub_chat::{Error, accounts, invitations, passwords, resets, sessions};
 use hubbub_protocol::{Account, AccountId, ErrorCode, Refusal};
 
-use super::{Secret, Sessions, client, passwords::Verdict};
+use super::{Network, Secret, Session, Sessions, client, passwords::Verdict};
 use crate::http::Problem;
 
 impl Sessions {
@@ -13,11 +13,20 @@ impl Sessions {
         &self,
         name: &str,
         password: Option<String>,
+        from: Network,
         headers: &HeaderMap,
     ) -> Result<(Account, Secret), Problem> {
         let account = match password {
-            Some(password) => self.proven(name, password).await?,
-            None if self.is_open() => accounts::sign_up(&self.0.chat, name).await?,
+            Some(password) => {
+                self.0.tries.password(from, name)?;
+                self.proven(name, password).await?
+            }
+            None if self.is_open() => {
+                if self.0.counts_guests {
+                    self.0.tries.stranger(from)?;
+                }
+                accounts::sign_up(&self.0.chat, name).await?
+            }
             None => return Err(missing_password().into()),
         };
         let token = self.start(account.id, headers).await?;
@@ -45,8 +54,10 @@ impl Sessions {
         code: &Secret,
         name: &str,
         password: String,
+        from: Network,
         headers: &HeaderMap,
     ) -> Result<Secret, Problem> {
+        self.0.tries.stranger(from)?;
         self.may_set_up(code).await?;
         passwords::check(&password, name)?;
         let hash = self.0.passwords.hash(password).await?;
@@ -67,8 +78,10 @@ impl Sessions {
         link: &Secret,
         name: &str,
         password: String,
+        from: Network,
         headers: &HeaderMap,
     ) -> Result<Secret, Problem> {
+        self.0.tries.stranger(from)?;
         // Before the slow part, which nobody gets to do with a link of their own making.
         invitations::look(&self.0.chat, link.hash()).await?;
         passwords::check(&password, name)?;
@@ -78,12 +91,41 @@ impl Sessions {
     }
 
     /// Sets the password that a link was made for.
-    pub(crate) async fn reset(&self, link: &Secret, password: String, headers: &HeaderMap) -> Result<Secret, Problem> {
+    pub(crate) async fn reset(
+        &self,
+        link: &Secret,
+        password: String,
+        from: Network,
+        headers: &HeaderMap,
+    ) -> Result<Secret, Problem> {
+        self.0.tries.stranger(from)?;
         let account = resets::look(&self.0.chat, link.hash()).await?;
         passwords::check(&password, &account.name)?;
         let hash = self.0.passwords.hash(password).await?;
         let account = resets::take(&self.0.chat, link.hash(), hash).await?;
         Ok(self.start(account, headers).await?)
+    }
+
+    /// Gives somebody another password, if they know the one they have. Every other session of theirs ends.
+    pub(crate) async fn change_password(
+        &self,
+        session: &Session,
+        old: String,
+        new: String,
+        from: Network,
+    ) -> Result<(), Problem> {
+        let caller = &session.caller;
+        let name = &caller.account().name;
+        self.0.tries.password(from, name)?;
+        let (_, kept) = accounts::credentials(&self.0.chat, name).await?.unzip();
+        let kept = kept.flatten();
+        // Whoever came with a name alone has none that could be asked for.
+        if kept.is_some() && self.0.passwords.check(old, kept).await? == Verdict::Wrong {
+            return Err(Refusal::new(ErrorCode::Unauthenticated, "The password is wrong.").field("old").into());
+        }
+        passwords::check(&new, name)?;
+        let hash = self.0.passwords.hash(new).await?;
+        Ok(accounts::change_password(&self.0.chat, caller, hash).await?)
     }
 
     /// Begins a session for the program that sends these headers.

@@ -13,15 +13,19 @@ fn sessions(public_url: Option<&str>) -> Sessions {
     let url = public_url.map(PublicUrl::example);
     let terms = Terms { idle_ms: 30 * DAYS, longest_ms: 90 * DAYS };
     let entrance = Entrance { is_open: true, set_up: None };
-    Sessions::new(chat_with(Arc::new(RecordingBus::default())), terms, url.as_ref(), entrance)
+    Sessions::new(chat_with(Arc::new(RecordingBus::default())), terms, url.as_ref(), entrance, Limits::default())
 }
 
 fn headers(name: header::HeaderName, value: &str) -> HeaderMap {
     HeaderMap::from_iter([(name, HeaderValue::try_from(value).expect("a header"))])
 }
 
+fn here() -> Network {
+    Network::of([127, 0, 0, 1].into())
+}
+
 async fn ada(sessions: &Sessions) -> (Account, Secret) {
-    sessions.sign_in("Ada", None, &HeaderMap::new()).await.expect("the name is free")
+    sessions.sign_in("Ada", None, here(), &HeaderMap::new()).await.expect("the name is free")
 }
 
 /// The part of a `Set-Cookie` that the browser sends back.
@@ -75,7 +79,7 @@ async fn a_session_remembers_what_signed_in() {
             header::USER_AGENT,
             HeaderValue::from_bytes(agent.replace('\u{7f}', "\t").as_bytes()).expect("a header"),
         )]);
-        let (_, token) = sessions.sign_in(name, None, &headers).await.expect("the name is free");
+        let (_, token) = sessions.sign_in(name, None, here(), &headers).await.expect("the name is free");
         let proof = self::headers(header::AUTHORIZATION, &format!("Bearer {}", token.reveal()));
         let session = sessions.find(&proof).await.expect("the store works").expect("a session");
         let listed = sessions::list(&sessions.0.chat, &session.caller).await.expect("the store works");

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use super::{Key, Layers, Problem, PublicUrl};
+use super::{Key, Layers, Problem, Proxies, PublicUrl};
 
 pub(super) const LISTEN: Key = Key {
     section: "http",
@@ -63,6 +63,8 @@ pub(crate) struct Http {
     pub(crate) max_connections: usize,
     /// How long a request header may take.
     pub(crate) header_timeout: Duration,
+    /// Whose word counts about who asks.
+    pub(crate) trusted_proxies: Proxies,
 }
 
 impl Http {
@@ -73,6 +75,7 @@ impl Http {
             public_url: layers.value(&PUBLIC_URL, PublicUrl::parse),
             max_connections: layers.value(&MAX_CONNECTIONS, connections).unwrap_or_default(),
             header_timeout: layers.value(&HEADER_TIMEOUT, seconds).unwrap_or_default(),
+            trusted_proxies: Proxies::read(layers),
         }
     }
 

@@ -15,7 +15,7 @@ use super::{
     extract::{Form, Link},
     redirect,
 };
-use crate::auth::{Secret, Session, Sessions};
+use crate::auth::{Network, Secret, Session, Sessions};
 
 /// The fields of a form.
 #[derive(Debug, Deserialize)]
@@ -31,11 +31,12 @@ pub(crate) struct EntryForm {
 /// `POST /sign-in`
 pub(crate) async fn sign_in(
     State(sessions): State<Sessions>,
+    from: Network,
     headers: HeaderMap,
     Form(form): Form<EntryForm>,
 ) -> Response {
     let way = if form.password.is_some() { path::SIGN_IN_WITH_PASSWORD } else { path::SIGN_IN_FORM };
-    let signed_in = sessions.sign_in(&form.name, form.password, &headers).await;
+    let signed_in = sessions.sign_in(&form.name, form.password, from, &headers).await;
     finish(&sessions, way, &form.name, form.next.as_deref(), signed_in.map(|(_, token)| token))
 }
 
@@ -55,10 +56,11 @@ pub(crate) async fn sign_out(
 pub(crate) async fn set_up(
     State(sessions): State<Sessions>,
     Link(secret): Link,
+    from: Network,
     headers: HeaderMap,
     Form(EntryForm { name, password, .. }): Form<EntryForm>,
 ) -> Response {
-    let came = sessions.set_up(&secret, &name, password.unwrap_or_default(), &headers).await;
+    let came = sessions.set_up(&secret, &name, password.unwrap_or_default(), from, &headers).await;
     finish(&sessions, &path::with_secret(path::SET_UP_FORM, secret.reveal()), &name, None, came)
 }
 
@@ -66,10 +68,11 @@ pub(crate) async fn set_up(
 pub(crate) async fn join(
     State(sessions): State<Sessions>,
     Link(secret): Link,
+    from: Network,
     headers: HeaderMap,
     Form(EntryForm { name, password, .. }): Form<EntryForm>,
 ) -> Response {
-    let came = sessions.join(&secret, &name, password.unwrap_or_default(), &headers).await;
+    let came = sessions.join(&secret, &name, password.unwrap_or_default(), from, &headers).await;
     finish(&sessions, &path::with_secret(path::JOIN_FORM, secret.reveal()), &name, None, came)
 }
 
@@ -77,10 +80,11 @@ pub(crate) async fn join(
 pub(crate) async fn new_password(
     State(sessions): State<Sessions>,
     Link(secret): Link,
+    from: Network,
     headers: HeaderMap,
     Form(EntryForm { password, .. }): Form<EntryForm>,
 ) -> Response {
-    let came = sessions.reset(&secret, password.unwrap_or_default(), &headers).await;
+    let came = sessions.reset(&secret, password.unwrap_or_default(), from, &headers).await;
     finish(&sessions, &path::with_secret(path::NEW_PASSWORD_FORM, secret.reveal()), "", None, came)
 }
 
@@ -97,7 +101,7 @@ fn finish(sessions: &Sessions, form: &str, name: &str, next: Option<&str>, came:
 }
 
 /// The form again, with what was wrong and the name that was typed. The password is not among it.
-fn back_to(form: &str, refusal: &Refusal, name: &str, next: Option<&str>) -> String {
+pub(crate) fn back_to(form: &str, refusal: &Refusal, name: &str, next: Option<&str>) -> String {
     let code = serde_json::to_value(refusal.code).ok();
     let code = code.as_ref().and_then(|code| code.as_str()).expect("an error code is a text on the wire");
     // Longer names are refused anyway, and an address must stay within what browsers and proxies take.

@@ -18,7 +18,7 @@ pub(crate) struct Json<T>(pub(super) T);
 /// The body of a plain form.
 #[derive(Debug, FromRequest)]
 #[from_request(via(axum::Form), rejection(Problem))]
-pub(crate) struct Form<T>(pub(super) T);
+pub(crate) struct Form<T>(pub(crate) T);
 
 /// The query of an address.
 #[derive(Debug, FromRequestParts)]

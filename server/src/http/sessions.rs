@@ -13,15 +13,16 @@ use super::{
     Problem,
     extract::{Id, Json},
 };
-use crate::auth::{Session, Sessions};
+use crate::auth::{Network, Session, Sessions};
 
 /// `POST /api/v1/sessions`
 pub(crate) async fn create(
     State(sessions): State<Sessions>,
+    from: Network,
     headers: HeaderMap,
     Json(SignIn { name, password, delivery }): Json<SignIn>,
 ) -> Result<Response, Problem> {
-    let (account, token) = sessions.sign_in(&name, password, &headers).await?;
+    let (account, token) = sessions.sign_in(&name, password, from, &headers).await?;
     Ok(match delivery {
         Delivery::Cookie => {
             let cookie = AppendHeaders([(SET_COOKIE, sessions.cookie(&token))]);

@@ -109,6 +109,7 @@ listen = \"127.0.0.1:0\"  # HUBBUB_LISTEN
 # public_url is not set: this machine only
 max_connections = \"60\"  # --max-connections
 header_timeout = \"7\"  # other.toml, line 2
+# trusted_proxies is not set: nobody is believed
 
 [store]
 data_dir = \"from-environment\"  # HUBBUB_DATA_DIR

@@ -1,7 +1,9 @@
 //! The real server from outside: over HTTP, over sockets, on the command line and through signals.
 
+mod administration;
 mod cli;
 mod connections;
+mod control;
 mod converging;
 mod direct;
 mod entering;

@@ -4,7 +4,11 @@ mod browser;
 mod http;
 mod program;
 
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use hubbub_lab::{Person, ServerProcess};
 
@@ -60,6 +64,11 @@ impl TestServer {
         let answer = grace.send(Ask::post(&self.set_up_path().await).form(&fields)).await;
         assert_eq!((answer.status, answer.header("location")), (303, "/"), "{}", answer.text());
         grace
+    }
+
+    /// Where it keeps everything.
+    pub(crate) fn data_dir(&self) -> PathBuf {
+        self.0.data_dir()
     }
 
     /// Where it listens.
