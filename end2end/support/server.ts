@@ -57,7 +57,7 @@ export class Server {
         const listening = /^Listening on 127\.0\.0\.1:(\d+)/.exec(line) ?? /^Hubbub is ready: .*:(\d+)/.exec(line);
         if (listening) resolve(Number(listening[1]));
         const link = /works once: (\S+)$/.exec(line);
-        if (link) this.#foundSetUpLink(link[1]);
+        if (link?.[1]) this.#foundSetUpLink(link[1]);
       });
     });
     this.network.serverPort = port;
