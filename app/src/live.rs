@@ -9,7 +9,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use leptos::prelude::*;
+use leptos::{leptos_dom::helpers::is_browser, prelude::*};
 
 /// A part of a view that follows what it reads.
 pub(crate) type Live<T> = Arc<Mutex<dyn FnMut() -> T + Send>>;
@@ -20,8 +20,11 @@ pub(crate) trait Absent {
 }
 
 /// The part of the view that this closure gives.
-pub(crate) fn live<T: Absent>(mut read: impl FnMut() -> T + Send + 'static) -> Live<T> {
-    let here = Here::new();
+pub(crate) fn live<T: Absent>(read: impl FnMut() -> T + Send + 'static) -> Live<T> {
+    while_there(Here::new(), read)
+}
+
+fn while_there<T: Absent>(here: Here, mut read: impl FnMut() -> T + Send + 'static) -> Live<T> {
     Arc::new(Mutex::new(move || if here.is_gone() { T::absent() } else { read() }))
 }
 
@@ -39,19 +42,20 @@ pub(crate) fn effect(run: impl FnMut() + 'static) {
     Effect::new(run);
 }
 
-/// Goes with the component that it is made in, together with all that the component owns.
+/// Goes with the component that it is made in, together with all that the component owns. A server shows everything once
+/// and needs none.
 #[derive(Clone, Copy)]
-pub(crate) struct Here(StoredValue<()>);
+pub(crate) struct Here(Option<StoredValue<()>>);
 
 impl Here {
     /// In the component that is being made.
     pub(crate) fn new() -> Self {
-        Self(StoredValue::new(()))
+        Self(is_browser().then(|| StoredValue::new(())))
     }
 
     /// Whether the component is no longer there.
     pub(crate) fn is_gone(self) -> bool {
-        self.0.is_disposed()
+        self.0.is_some_and(|here| here.is_disposed())
     }
 }
 
@@ -88,7 +92,7 @@ mod tests {
         let owner = Owner::new();
         let (name, text) = owner.with(|| {
             let name = StoredValue::new("Ada".to_owned());
-            (name, live(move || name.get_value()))
+            (name, while_there(Here(Some(StoredValue::new(()))), move || name.get_value()))
         });
         let now = || (text.lock().expect("no one else reads it"))();
         assert_eq!(now(), "Ada");
