@@ -9,9 +9,9 @@ use crate::workspace::Workspace;
 use crate::{process, say};
 
 /// No more than it is by now. What keeps the page small is in `docs/decisions/0002-page-size.md`.
-const FIRST: u64 = 216_064;
+const FIRST: u64 = 217_600;
 /// The same with what is loaded later: `docs/decisions/0005-the-later-part.md`.
-const ALL: u64 = 290_816;
+const ALL: u64 = 297_472;
 /// Where both have to get to: 200 KB and 260 KB.
 const GOALS: (u64, u64) = (204_800, 266_240);
 
