@@ -92,7 +92,8 @@ test("everything about coming in works without scripts", async ({ server, strang
 test("an owner invites somebody, who comes in and talks", async ({ server, stranger, seriousFlaws }) => {
   const page = await stranger();
   const ada = await setUp(page, server);
-  await page.goto("/settings/people");
+  await ada.rooms.getByRole("link", { name: /Ada.*Settings/ }).click();
+  await page.getByRole("link", { name: "People" }).click();
   await page.getByRole("combobox", { name: "As", exact: true }).selectOption("member");
   await page.getByRole("button", { name: "Make a link" }).click();
   const link = await page.locator("code").innerText();

@@ -1,5 +1,6 @@
 //! Who one is here.
 
+use hubbub_protocol::path;
 use leptos::prelude::*;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
     text,
 };
 
-/// One's own name and the way out.
+/// One's own name, which leads to the settings, and the way out.
 #[component]
 pub(super) fn Foot() -> impl IntoView {
     let chat = use_chat();
@@ -16,7 +17,10 @@ pub(super) fn Foot() -> impl IntoView {
     view! {
         <div class="sidebar__foot">
             <Avatar account=me.clone() size=AvatarSize::Medium/>
-            <span class="sidebar__me" dir="auto">{me.name}</span>
+            <a class="sidebar__me" href=path::ACCOUNT_SETTINGS title=text::SETTINGS>
+                <bdi>{me.name}</bdi>
+                <span class="visually-hidden">", "{text::SETTINGS}</span>
+            </a>
             // A form of its own, which also works without scripts.
             <form method="post" action=chat.sign_out_url()>
                 <button type="submit" class="icon-button" aria-label=text::SIGN_OUT title=text::SIGN_OUT>
