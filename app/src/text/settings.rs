@@ -67,3 +67,8 @@ pub(crate) fn said(refused: Option<&Refusal>) -> (&'static str, String) {
     };
     ("settings__said settings__said--error", text)
 }
+
+/// A browser, and what it runs on.
+pub(crate) fn browser_on(browser: &str, system: &str) -> String {
+    [browser, ", ", system].concat()
+}

@@ -54,7 +54,7 @@ pub(crate) fn AccountPage(
 }
 
 fn session(SessionSummary { id, client, began_at, seen_at, current }: SessionSummary) -> impl IntoView {
-    let client = if client.is_empty() { text::UNKNOWN_CLIENT.to_owned() } else { client };
+    let client = named(&client);
     view! {
         <li class="settings__row">
             <div class="settings__what">
@@ -68,5 +68,67 @@ fn session(SessionSummary { id, client, began_at, seen_at, current }: SessionSum
                 view! { <Deed action=path::END_SESSION_FORM about label=text::SIGN_OUT/> }.into_any()
             }}
         </li>
+    }
+}
+
+/// What people call the program that introduced itself like this: browsers name each other, so the order counts.
+fn named(client: &str) -> String {
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Edg", "Edge"),
+        ("OPR", "Opera"),
+        ("Firefox", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome", "Chrome"),
+        ("Safari", "Safari"),
+    ];
+    const SYSTEMS: [(&str, &str); 6] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "Mac"),
+        ("Linux", "Linux"),
+    ];
+    let known = |names: &[(&str, &'static str)]| {
+        let name = names.iter().find(|(sign, _)| client.contains(sign));
+        name.map(|(_, name)| *name)
+    };
+    match (known(&BROWSERS), known(&SYSTEMS)) {
+        (Some(browser), Some(system)) => text::browser_on(browser, system),
+        // A bot says of itself what it is.
+        _ if client.is_empty() => text::UNKNOWN_CLIENT.to_owned(),
+        _ => client.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_named_as_people_name_them() {
+        for (client, name) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36",
+                "Chrome, Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36 Edg/156.0",
+                "Edge, Windows",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Mobile Safari/537.36",
+                "Chrome, Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Mobile/15E148 Safari/604.1",
+                "Safari, iPhone",
+            ),
+            ("Mozilla/5.0 (Macintosh; Intel Mac OS X 15.7; rv:145.0) Gecko/20100101 Firefox/145.0", "Firefox, Mac"),
+            ("marvin/1.0", "marvin/1.0"),
+            ("", text::UNKNOWN_CLIENT),
+        ] {
+            assert_eq!(named(client), name, "{client}");
+        }
     }
 }
